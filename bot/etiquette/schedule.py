@@ -1,0 +1,79 @@
+"""Draws beforehand when a group is reminded and of what: from group, calendar and seed, and from nothing else."""
+
+import hashlib
+import random
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
+from bot.school.articles import ArticleCode
+from bot.school.calendar import SchoolCalendar
+from bot.school.spaces import SpaceName
+
+RHYTHM = timedelta(weeks=4)
+"""One reminder in each of these stretches (design: section 2.4)."""
+
+STRETCHES_FROM = date(2024, 1, 1)
+"""A Monday; stretches are counted from here so that every worker draws the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """The moment (aware UTC) and the subject of one reminder."""
+
+    moment: datetime
+    item: ArticleCode
+
+
+@dataclass(frozen=True, slots=True)
+class Schedule:
+    """The reminders of all groups of one school."""
+
+    calendar: SchoolCalendar
+    seed: str
+    items: Sequence[ArticleCode]
+
+    def slot(self, space: SpaceName, stretch: int) -> Slot | None:
+        """The reminder of a group in one stretch of four weeks; None when it holds no school day."""
+        first = STRETCHES_FROM + stretch * RHYTHM
+        days = list(self.calendar.school_days(first, first + RHYTHM - timedelta(days=1)))
+        free = self.calendar.free_times()
+        if not days or not free:
+            return None
+        draw = self._draw(space, str(stretch))
+        day, (start, end) = draw.choice(days), draw.choice(free)
+        minutes = (end.hour * 60 + end.minute) - (start.hour * 60 + start.minute)
+        moment = self.calendar.at(day, start) + timedelta(minutes=draw.randrange(minutes))
+        return Slot(moment=moment, item=self._item(space, stretch))
+
+    def due(self, space: SpaceName, *, since: datetime, now: datetime) -> Slot | None:
+        """The latest reminder whose moment has come since `since`; older ones are not made up for."""
+        for stretch in range(stretch_of(now), stretch_of(since) - 1, -1):
+            slot = self.slot(space, stretch)
+            if slot is not None and slot.moment <= now:
+                return slot if slot.moment > since else None
+        return None
+
+    def upcoming(self, space: SpaceName, now: datetime) -> Slot:
+        """The first reminder after now; raises LookupError when two years hold no school day."""
+        for stretch in range(stretch_of(now), stretch_of(now) + 26):
+            slot = self.slot(space, stretch)
+            if slot is not None and slot.moment > now:
+                return slot
+        raise LookupError("the calendar holds no school day in two years")
+
+    def _item(self, space: SpaceName, stretch: int) -> ArticleCode:
+        # Each round of all items has an order of its own, so that nothing comes back before everything was said.
+        around, place = divmod(stretch, len(self.items))
+        order = list(self.items)
+        self._draw(space, f"order {around}").shuffle(order)
+        return order[place]
+
+    def _draw(self, space: SpaceName, what: str) -> random.Random:
+        material = f"{self.seed}\0{space}\0{what}".encode()
+        return random.Random(hashlib.sha256(material).digest())  # noqa: S311 - a draw that must repeat, no secret
+
+
+def stretch_of(moment: datetime) -> int:
+    """In which stretch of four weeks a moment falls."""
+    return (moment.astimezone(UTC).date() - STRETCHES_FROM) // RHYTHM

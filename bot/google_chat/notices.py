@@ -1,0 +1,128 @@
+"""What the bot says unasked, rendered at the moment of sending; no notice holds a word of a report."""
+
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.etiquette.ports import Reminder
+from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Rich, Section, bold
+from bot.groups.ports import Group
+from bot.outbox.delivery import Delivery, Kind
+from bot.school.articles import ArticleCode
+from bot.wording.catalogue import Phrases
+
+WELCOME_RULES = tuple(ArticleCode(code) for code in ("A1", "A2", "A6", "A9", "A10"))
+"""The articles that a group hears about when the bot comes in."""
+
+
+class Articles(Protocol):
+    """Gives the words of the protocol."""
+
+    def verbatim(self, code: ArticleCode) -> str:
+        """The article's own text."""
+        ...
+
+    def cite(self, code: ArticleCode, phrases: Phrases) -> str:
+        """Where it stands and of which version, in somebody's language."""
+        ...
+
+
+class Memory(Protocol):
+    """Looks up what a delivery is about; each call is a short reading of its own."""
+
+    def group_by_ref(self, ref: str) -> Group | None:
+        """The group that an approval or welcome is about."""
+        ...
+
+    def reminder(self, reminder_id: str) -> Reminder | None:
+        """The reminder that is to be sent."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Notices:
+    """Words every unasked message, in the school's language."""
+
+    phrases: Phrases
+    articles: Articles
+    memory: Memory
+
+    def write(self, delivery: Delivery) -> Message | None:
+        """The message of a delivery; None when what it was about is gone."""
+        match delivery.kind:
+            case Kind.REPORT_WAITS | Kind.REPORT_WAITS_URGENT:
+                return report_waits(self.phrases, urgent=delivery.kind is Kind.REPORT_WAITS_URGENT)
+            case Kind.REMINDER:
+                reminder = self.memory.reminder(delivery.subject)
+                return reminder_message(self.phrases, self.articles, reminder.item) if reminder else None
+            case Kind.SHARED_ANSWER:
+                return shared_answer(self.phrases, self.articles, ArticleCode(delivery.subject))
+            case Kind.APPROVAL_ASKED | Kind.GROUP_WELCOME | Kind.GROUP_REFUSED:
+                group = self.memory.group_by_ref(delivery.subject)
+                return self._about_group(delivery.kind, group) if group else None
+
+    def _about_group(self, kind: Kind, group: Group) -> Message:
+        match kind:
+            case Kind.APPROVAL_ASKED:
+                return approval_asked(self.phrases, group)
+            case Kind.GROUP_WELCOME:
+                return group_rules(self.phrases, self.articles)
+            case _:
+                return Message(text=self.phrases("group.refused"))
+
+
+def report_waits(t: Phrases, *, urgent: bool) -> Message:
+    """That something waits, the same words whatever it is (responsible-use.md R26; design: section 2.1)."""
+    text = t("notice.waits_urgent") if urgent else t("notice.waits")
+    button = Button(t("notice.open"), Action("cases.list", opens_dialog=True), alt=t("notice.open_alt"))
+    section = Section((Paragraph(t("notice.how")), Buttons(button)))
+    return Message(text=text, cards=(Card(title=t("bot.name"), sections=(section,), card_id="notice"),), fallback=text)
+
+
+def approval_asked(t: Phrases, group: Group) -> Message:
+    """Asks an admin about a group; the group's name stands on the card only."""
+    buttons = Buttons(
+        Button(t("approval.approve"), Action("group.approve", {"group": group.ref}), filled=True),
+        Button(t("approval.refuse"), Action("group.refuse", {"group": group.ref})),
+    )
+    section = Section(
+        (
+            Paragraph(t("approval.intro")),
+            Fact(t("approval.group"), group.display_name or t("approval.nameless")),
+            buttons,
+            Paragraph(t("approval.command")),
+        )
+    )
+    card = Card(title=t("approval.title"), sections=(section,), card_id="approval")
+    return Message(text=t("notice.waits"), cards=(card,), fallback=t("notice.waits"))
+
+
+def waiting_message(t: Phrases) -> Message:
+    """Said once in a group that is not sanctioned yet."""
+    return Message(text=t("group.waiting"))
+
+
+def group_rules(t: Phrases, articles: Articles) -> Message:
+    """The welcome with the rules of a sanctioned group; each rule with its article."""
+    rules = tuple(Fact(articles.cite(code, t), t(f"rule.{code}")) for code in WELCOME_RULES)
+    sections = (
+        Section((Paragraph(t("group.welcome_card")),)),
+        Section(rules, header=t("group.rules")),
+        Section((Paragraph(t("group.what_i_do")),)),
+    )
+    card = Card(title=t("group.welcome_title"), subtitle=t("bot.is_program"), sections=sections, card_id="rules")
+    return Message(text=t("group.welcome"), cards=(card,), fallback=t("group.welcome"))
+
+
+def reminder_message(t: Phrases, articles: Articles, code: ArticleCode) -> Message:
+    """One reminder: what to do, then the article itself, quoted and cited."""
+    text = t(f"reminder.{code}")
+    section = Section((Paragraph(Rich(bold(text))), Fact(articles.cite(code, t), articles.verbatim(code))))
+    card = Card(title=t("reminder.title"), subtitle=t("reminder.subtitle"), sections=(section,), card_id="reminder")
+    return Message(text=text, cards=(card,), fallback=text)
+
+
+def shared_answer(t: Phrases, articles: Articles, code: ArticleCode) -> Message:
+    """An article that somebody shared with the group, without the question that led to it."""
+    section = Section((Fact(articles.cite(code, t), articles.verbatim(code)),))
+    card = Card(title=t("shared.title"), subtitle=t("bot.is_program"), sections=(section,), card_id="shared")
+    return Message(text=t("shared.text", citation=articles.cite(code, t)), cards=(card,))

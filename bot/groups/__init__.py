@@ -1,0 +1,1 @@
+"""JOINS: which groups are sanctioned, and how the bot behaves where it comes."""

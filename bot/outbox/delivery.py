@@ -1,0 +1,104 @@
+"""One message that the bot owes somebody: what kind, about what, to whom; never its words."""
+
+import secrets
+from dataclasses import dataclass
+from datetime import datetime
+from enum import IntEnum, StrEnum
+from typing import NewType
+
+from bot.school.people import UserId
+from bot.school.spaces import SpaceName
+
+DeliveryId = NewType("DeliveryId", str)
+
+Address = NewType("Address", str)
+"""Where a delivery goes, opaque here: resolved to a space by a port at the moment of sending."""
+
+
+def to_person(user: UserId) -> Address:
+    """Somebody's own direct message with the bot, wherever that is when it is sent."""
+    return Address(f"person:{user}")
+
+
+def to_group(space: SpaceName) -> Address:
+    """A group, as long as the bot may speak there."""
+    return Address(f"group:{space}")
+
+
+class Kind(StrEnum):
+    """What a delivery is about; the words are chosen when it is sent."""
+
+    REPORT_WAITS = "report.waits"
+    REPORT_WAITS_URGENT = "report.waits.urgent"
+    APPROVAL_ASKED = "group.approval_asked"
+    GROUP_WELCOME = "group.welcome"
+    GROUP_REFUSED = "group.refused"
+    REMINDER = "etiquette.reminder"
+    SHARED_ANSWER = "answer.shared"
+
+
+class Priority(IntEnum):
+    """Who goes first when not everything can be sent at once; lower goes first."""
+
+    URGENT_REPORT = 0
+    REPORT = 1
+    REPLY = 2
+    WELCOME = 3
+    REMINDER = 4
+
+
+class State(StrEnum):
+    """How far a delivery came."""
+
+    WAITING = "waiting"
+    DELIVERED = "delivered"
+    UNDELIVERABLE = "undeliverable"
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A message owed; times are aware UTC.
+
+    `not_before` goes by the business clock, `retry_at` and `lease_until` by real time. `message_id` is Google's
+    `messageId` (`client-` and at most 63 characters in all): sent again, Google answers 409 and nobody sees it twice.
+    After `expires_at` (business time) it is not sent any more: a reminder must not arrive in a lesson.
+    """
+
+    id: DeliveryId
+    kind: Kind
+    address: Address
+    subject: str
+    priority: Priority
+    message_id: str
+    created_at: datetime
+    not_before: datetime
+    expires_at: datetime | None = None
+    state: State = State.WAITING
+    attempts: int = 0
+    retry_at: datetime | None = None
+    lease_until: datetime | None = None
+    delivered_at: datetime | None = None
+
+
+def owe(
+    kind: Kind,
+    address: Address,
+    subject: str,
+    priority: Priority,
+    *,
+    now: datetime,
+    not_before: datetime | None = None,
+    expires_at: datetime | None = None,
+) -> Delivery:
+    """A new delivery with random ids that tell nothing; `subject` is the random id of what it is about."""
+    return Delivery(
+        id=DeliveryId(secrets.token_hex(16)),
+        kind=kind,
+        address=address,
+        subject=subject,
+        priority=priority,
+        message_id=f"client-{secrets.token_hex(20)}",
+        created_at=now,
+        not_before=not_before or now,
+        expires_at=expires_at,
+    )

@@ -1,0 +1,1 @@
+"""From what somebody typed to what is meant: words of danger, typed commands, intents and articles."""

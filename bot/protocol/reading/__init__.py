@@ -1,0 +1,1 @@
+"""From the lines of a text to the parts of a protocol: what a line looks like, what a title means."""

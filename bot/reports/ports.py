@@ -1,0 +1,118 @@
+"""What reporting needs of the world: places that keep sealed cases, grants and drafts."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import NewType, Protocol
+
+from bot.school.people import UserId
+
+CaseId = NewType("CaseId", str)
+BlindIndex = NewType("BlindIndex", str)
+"""HMAC of a user id under a key derived from the report keys: finds somebody's own cases, names nobody."""
+
+
+class Urgency(StrEnum):
+    """How soon somebody must look (responsible-use.md section 3: U0 to U3)."""
+
+    NOW = "U0"
+    TODAY = "U1"
+    SOON = "U2"
+    CALM = "U3"
+
+    @property
+    def is_urgent(self) -> bool:
+        """Whether leadership is alerted at any hour."""
+        return self is Urgency.NOW
+
+
+@dataclass(frozen=True, slots=True)
+class SealedCase:
+    """A case as it is kept: what was told exists only as `body`, encrypted under a key that only `wrapped_key` holds.
+
+    `code` is what the reporter keeps; random, as the id is. Times are aware UTC. `received_at` is rounded down to the
+    day for a sealed reporter. `retain_until` is set at creation.
+    """
+
+    id: CaseId
+    code: str
+    urgency: Urgency
+    wrapped_key: bytes
+    body: bytes
+    reporter: BlindIndex
+    received_at: datetime
+    retain_until: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Grant:
+    """That somebody may see a case; who may not is never written down."""
+
+    case: CaseId
+    user: UserId
+    granted_at: datetime
+    opened_at: datetime | None = None
+
+
+class CaseStore(Protocol):
+    """Keeps cases and grants, inside the caller's transaction; every reading asks for whom and answers by grant."""
+
+    def add(self, case: SealedCase, grants: Sequence[Grant]) -> None:
+        """Keep a new case with those who may see it."""
+        ...
+
+    def granted_to(self, user: UserId) -> Sequence[tuple[SealedCase, Grant]]:
+        """The cases that somebody may see, newest first."""
+        ...
+
+    def granted_case(self, case: CaseId, user: UserId) -> tuple[SealedCase, Grant] | None:
+        """One case, if this person may see it; None tells nothing about whether it exists."""
+        ...
+
+    def mark_opened(self, case: CaseId, user: UserId, at: datetime) -> None:
+        """Remember when somebody first opened the story; later openings change nothing."""
+        ...
+
+    def purge(self, now: datetime) -> int:
+        """Remove the cases whose time is over and that somebody has read, with their grants; tells how many."""
+        ...
+
+    def unread_past_end(self, now: datetime) -> int:
+        """How many cases have outlived their time without being read: they are kept, and they are an alarm."""
+        ...
+
+    def of_reporter(self, reporter: BlindIndex) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:
+        """Somebody's own cases with who may see each, newest first."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class SealedDraft:
+    """A report that is being written, encrypted; gone at `expires_at` (business time) at the latest."""
+
+    id: str
+    owner: BlindIndex
+    wrapped_key: bytes
+    body: bytes
+    expires_at: datetime
+
+
+class DraftStore(Protocol):
+    """Keeps drafts, inside the caller's transaction."""
+
+    def save(self, draft: SealedDraft) -> None:
+        """Add it or replace what was there under this id."""
+        ...
+
+    def get(self, draft_id: str, owner: BlindIndex, now: datetime) -> SealedDraft | None:
+        """One's own draft, if it has not expired."""
+        ...
+
+    def erase(self, draft_id: str, owner: BlindIndex) -> None:
+        """Remove one's own draft at once."""
+        ...
+
+    def purge(self, now: datetime) -> int:
+        """Remove what has expired; tells how many."""
+        ...

@@ -1,0 +1,72 @@
+"""Decides who reads a report: by category and by people, on the server, before anybody is told."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.reports.categories import ABUSE_BY_STAFF, Category
+from bot.school.facts import SchoolFacts
+from bot.school.people import Email
+
+
+class Chain(StrEnum):
+    """A row of recipients; the value is its name in the school's file."""
+
+    LEADERSHIP = "schoolleiding"
+    BOARD = "bestuur"
+    SUPERVISORS = "toezicht"
+    LAST_RESORT = "laatste"
+
+
+ORDER = (Chain.LEADERSHIP, Chain.BOARD, Chain.SUPERVISORS, Chain.LAST_RESORT)
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """Who will read a report, and from which row they come; `recipients` is empty when nobody is left."""
+
+    chain: Chain | None
+    recipients: tuple[Email, ...]
+
+
+def members(facts: SchoolFacts, chain: Chain) -> tuple[Email, ...]:
+    """The people in a row of recipients."""
+    match chain:
+        case Chain.LEADERSHIP:
+            return facts.leadership
+        case Chain.BOARD:
+            return facts.board
+        case Chain.SUPERVISORS:
+            return facts.supervisors
+        case Chain.LAST_RESORT:
+            return (facts.last_resort,)
+
+
+def candidates(facts: SchoolFacts) -> tuple[Email, ...]:
+    """Everybody who could ever be a recipient, in the order of the rows."""
+    return tuple(dict.fromkeys(email for chain in ORDER for email in members(facts, chain)))
+
+
+def route(
+    category: Category, facts: SchoolFacts, *, excluded: Collection[Email], reachable: Collection[Email]
+) -> Route:
+    """The first row that has somebody left who is not excluded and has a direct message with the bot.
+
+    Staff and sexual matters start at the board (responsible-use.md 0.2); everything else at the school's leadership.
+    When a leader is excluded the report leaves the leadership altogether: who works under the person whom it is about
+    does not read it either (responsible-use.md section 5, rule 2).
+    """
+    start = Chain.BOARD if category.code == ABUSE_BY_STAFF else Chain.LEADERSHIP
+    for chain in ORDER[ORDER.index(start) :]:
+        row = members(facts, chain)
+        if chain is not Chain.LAST_RESORT and any(email in excluded for email in row):
+            continue
+        left = tuple(email for email in row if email in reachable and email not in excluded)
+        if left:
+            return Route(chain, left)
+    # Every row has somebody whom it is about: whoever is left of the highest of them is better than nobody.
+    for chain in reversed(ORDER[ORDER.index(start) :]):
+        left = tuple(email for email in members(facts, chain) if email in reachable and email not in excluded)
+        if left:
+            return Route(chain, left)
+    return Route(None, ())

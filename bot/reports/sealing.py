@@ -1,0 +1,120 @@
+"""Keeps what was told unreadable without the keys: a key per case, wrapped by a master key kept elsewhere."""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from typing import Self
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+from cryptography.hazmat.primitives.hashes import SHA256
+from cryptography.hazmat.primitives.kdf.hkdf import HKDF
+
+from bot.reports.ports import BlindIndex
+from bot.school.people import UserId
+
+KEY_BYTES = 32
+NONCE_BYTES = 12
+
+
+class KeysMalformed(ValueError):
+    """REPORT_KEYS cannot be read; the message never holds any of it."""
+
+
+class CannotOpen(Exception):
+    """Something sealed cannot be opened: the key is gone, or row or column is not the one it was sealed for."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sealed:
+    """Sealed content with its own key, wrapped."""
+
+    wrapped_key: bytes
+    body: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class MasterKey:
+    """One master key; its id is stored beside what it wraps."""
+
+    id: str
+    secret: bytes = field(repr=False)
+
+
+@dataclass(frozen=True, slots=True)
+class Keyring:
+    """The master keys; the first one seals, all of them open."""
+
+    keys: tuple[MasterKey, ...]
+
+    @classmethod
+    def parse(cls, text: str) -> Self:
+        """Read `id:base64,id:base64` with 32-byte keys; raises KeysMalformed."""
+        keys = []
+        for number, part in enumerate(text.split(","), start=1):
+            key_id, colon, encoded = part.strip().partition(":")
+            if not colon or not key_id.isalnum():
+                raise KeysMalformed(f"key number {number} is not written as id:base64")
+            try:
+                secret = base64.b64decode(encoded, validate=True)
+            except binascii.Error:
+                raise KeysMalformed(f"key number {number} is not base64") from None
+            if len(secret) != KEY_BYTES:
+                raise KeysMalformed(f"key number {number} is not {KEY_BYTES} bytes long")
+            keys.append(MasterKey(key_id, secret))
+        if len({key.id for key in keys}) != len(keys):
+            raise KeysMalformed("two keys have the same id")
+        return cls(tuple(keys))
+
+    def seal(self, content: bytes, *, table: str, row: str) -> Sealed:
+        """Encrypt content under a fresh key, bound to the row it belongs to (AES-256-GCM)."""
+        master, case_key = self.keys[0], AESGCM.generate_key(bit_length=256)
+        wrapped = _encrypt(master.secret, case_key, _bound_to(table, "wrapped_key", row))
+        return Sealed(
+            wrapped_key=master.id.encode() + b":" + wrapped,
+            body=_encrypt(case_key, content, _bound_to(table, "body", row)),
+        )
+
+    def open(self, sealed: Sealed, *, table: str, row: str) -> bytes:
+        """Decrypt what was sealed for this row; raises CannotOpen."""
+        key_id, _, wrapped = sealed.wrapped_key.partition(b":")
+        for master in self.keys:
+            if hmac.compare_digest(master.id.encode(), key_id):
+                case_key = _decrypt(master.secret, wrapped, _bound_to(table, "wrapped_key", row))
+                return _decrypt(case_key, sealed.body, _bound_to(table, "body", row))
+        raise CannotOpen("the key that sealed this is not among REPORT_KEYS")
+
+    def blind_indexes(self, user: UserId) -> Sequence[BlindIndex]:
+        """What finds somebody's own rows: the index under each key, the one that new rows get first."""
+        return [
+            BlindIndex(hmac.new(_derived(key, "blind index"), user.encode(), hashlib.sha256).hexdigest())
+            for key in self.keys
+        ]
+
+    def event_key(self, fingerprint: bytes) -> str:
+        """A keyed hash that recognises the same event again and tells nothing about it."""
+        return hmac.new(_derived(self.keys[0], "event"), fingerprint, hashlib.sha256).hexdigest()
+
+
+def _derived(key: MasterKey, purpose: str) -> bytes:
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=purpose.encode()).derive(key.secret)
+
+
+def _bound_to(table: str, column: str, row: str) -> bytes:
+    return f"{table}|{column}|{row}".encode()
+
+
+def _encrypt(key: bytes, content: bytes, bound_to: bytes) -> bytes:
+    nonce = secrets.token_bytes(NONCE_BYTES)
+    return nonce + AESGCM(key).encrypt(nonce, content, bound_to)
+
+
+def _decrypt(key: bytes, sealed: bytes, bound_to: bytes) -> bytes:
+    try:
+        return AESGCM(key).decrypt(sealed[:NONCE_BYTES], sealed[NONCE_BYTES:], bound_to)
+    except (InvalidTag, ValueError):
+        raise CannotOpen("sealed for another row, or damaged") from None

@@ -1,0 +1,140 @@
+"""Turns a finished draft into a sealed case, grants and the notices that are owed: stored first, told afterwards."""
+
+import json
+import random
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time, timedelta
+
+from bot.outbox.delivery import Delivery, Kind, Priority, owe, to_person
+from bot.reports.categories import Categories
+from bot.reports.intake import Draft, Identity
+from bot.reports.ports import CaseId, Grant, SealedCase
+from bot.reports.routing import Route
+from bot.reports.sealing import Keyring, Sealed
+from bot.reports.text import ReportText
+from bot.school.bindings import Binding
+from bot.school.calendar import SchoolCalendar
+from bot.school.people import Email, UserId
+
+TABLE = "cases"
+KEPT = timedelta(days=365)
+"""How long a case is kept after it came in (responsible-use.md R39: every record has an end date at its creation)."""
+
+CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
+"""No vowels and nothing that looks like something else, so that a code can be read out and spells nothing."""
+
+SEALED_WAIT_MINUTES = (5, 60)
+"""A sealed reporter's notice waits a random while, so that its time does not say who was just in the dialog."""
+
+
+@dataclass(frozen=True, slots=True)
+class Reporter:
+    """Who reports: Google's id for finding the case again, and the name for who reports by name."""
+
+    user: UserId
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Submission:
+    """Everything that one transaction must keep together."""
+
+    case: SealedCase
+    grants: tuple[Grant, ...]
+    deliveries: tuple[Delivery, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """What a reader with a grant sees in the dialog; `reporter` is None for a sealed reporter."""
+
+    category: str
+    text: ReportText
+    about: ReportText
+    safe: str
+    reporter: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Intake:
+    """Accepts reports for one school."""
+
+    keyring: Keyring
+    categories: Categories
+    calendar: SchoolCalendar
+
+    def accept(
+        self, draft: Draft, reporter: Reporter, route: Route, bindings: Mapping[Email, Binding], *, now: datetime
+    ) -> Submission:
+        """Seal the draft and address it; raises ValueError when the draft is unfinished or nobody can receive it."""
+        if draft.missing(self.categories) or draft.practice:
+            raise ValueError("an unfinished or practised report is not submitted")
+        readers = [bindings[email].user for email in route.recipients]
+        if not readers:
+            raise ValueError("a report needs somebody to receive it")
+        case = self._seal(draft, reporter, now=now)
+        return Submission(
+            case=case,
+            # The case's own moment, which for a sealed reporter is the day only.
+            grants=tuple(Grant(case.id, user, granted_at=case.received_at) for user in readers),
+            deliveries=tuple(self._notice(case, user, draft, now=now) for user in readers),
+        )
+
+    def tell(self, case: SealedCase) -> Story:
+        """Open a case for somebody whose grant was checked; raises CannotOpen."""
+        told = json.loads(self.keyring.open(Sealed(case.wrapped_key, case.body), table=TABLE, row=case.id))
+        return Story(
+            category=told["category"],
+            text=ReportText(told["story"]),
+            about=ReportText(told["about"]),
+            safe=told["safe"],
+            reporter=told["reporter"]["name"] if told["identity"] == Identity.NAMED else None,
+        )
+
+    def _seal(self, draft: Draft, reporter: Reporter, *, now: datetime) -> SealedCase:
+        case_id = CaseId(secrets.token_hex(16))
+        content = {
+            "category": draft.category(self.categories).code,
+            "story": draft.story.words,
+            "about": draft.about.words,
+            "safe": draft.safe.value,
+            "identity": draft.identity,
+            "reporter": {"user": reporter.user, "name": reporter.name},
+        }
+        sealed = self.keyring.seal(json.dumps(content, ensure_ascii=False).encode(), table=TABLE, row=case_id)
+        received = now if draft.identity is Identity.NAMED else datetime.combine(now.date(), time(), UTC)
+        return SealedCase(
+            id=case_id,
+            code=new_code(),
+            urgency=draft.urgency(self.categories),
+            wrapped_key=sealed.wrapped_key,
+            body=sealed.body,
+            reporter=self.keyring.blind_indexes(reporter.user)[0],
+            received_at=received,
+            retain_until=received + KEPT,
+        )
+
+    def _notice(self, case: SealedCase, reader: UserId, draft: Draft, *, now: datetime) -> Delivery:
+        if case.urgency.is_urgent:
+            return owe(
+                Kind.REPORT_WAITS_URGENT, to_person(reader), case.id, Priority.URGENT_REPORT, now=case.received_at
+            )
+        moment = now
+        if draft.identity is Identity.SEALED:
+            moment += timedelta(minutes=random.randint(*SEALED_WAIT_MINUTES))  # noqa: S311 - a delay, no secret
+        return owe(
+            Kind.REPORT_WAITS,
+            to_person(reader),
+            case.id,
+            Priority.REPORT,
+            now=case.received_at,
+            not_before=self.calendar.staff_moment(moment),
+        )
+
+
+def new_code() -> str:
+    """A code that a reporter can write down, such as 7KX2-M9QF."""
+    letters = [secrets.choice(CODE_LETTERS) for _ in range(8)]
+    return "".join(letters[:4]) + "-" + "".join(letters[4:])

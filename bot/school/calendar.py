@@ -1,0 +1,89 @@
+"""School days, lessons and quiet hours: when something may be said unasked."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from functools import cached_property
+from zoneinfo import ZoneInfo
+
+import holidays
+
+from bot.school.facts import SchoolHours
+
+FIRST_WEEKEND_DAY = 5
+
+LONGEST_HOLIDAY = 70
+"""Days; longer than any summer holiday."""
+
+
+@dataclass(frozen=True)
+class SchoolCalendar:
+    """The calendar of one school; takes and gives aware UTC moments, thinks in the school's own time zone."""
+
+    hours: SchoolHours
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        """The school's time zone."""
+        return ZoneInfo(self.hours.time_zone)
+
+    @cached_property
+    def _holidays(self) -> holidays.HolidayBase:
+        # The package fills in years as they are asked for; public and school holidays of the region together.
+        return holidays.country_holidays(
+            "NL", subdiv=self.hours.region.capitalize(), categories=("public", "school"), language="nl"
+        )
+
+    def local(self, moment: datetime) -> datetime:
+        """The moment on the school's clock."""
+        return moment.astimezone(self.zone)
+
+    def at(self, day: date, hour: time) -> datetime:
+        """A time on the school's clock as aware UTC."""
+        return datetime.combine(day, hour, self.zone).astimezone(UTC)
+
+    def is_school_day(self, day: date) -> bool:
+        """Whether lessons are given on this day: no weekend, no holiday of the country or region, no own day off."""
+        if day.weekday() >= FIRST_WEEKEND_DAY or day in self._holidays:
+            return False
+        return not any(first <= day <= last for first, last, _ in self.hours.days_off)
+
+    def may_speak(self, moment: datetime) -> bool:
+        """Whether a group may get something unasked now: a school day, in speaking hours, outside lessons."""
+        return self.may_speak_until(moment) is not None
+
+    def may_speak_until(self, moment: datetime) -> datetime | None:
+        """Until when a group may get something unasked (aware UTC); None when not even now."""
+        local = self.local(moment)
+        if not self.is_school_day(local.date()):
+            return None
+        ends = [end for start, end in self.free_times() if start <= local.time() < end]
+        return self.at(local.date(), ends[0]) if ends else None
+
+    def staff_moment(self, moment: datetime) -> datetime:
+        """The first moment from now on at which staff may get a notice that can wait: school days, speaking hours."""
+        local = self.local(moment)
+        if self.is_school_day(local.date()):
+            if self.hours.speak_from <= local.time() < self.hours.speak_until:
+                return moment
+            if local.time() < self.hours.speak_from:
+                return self.at(local.date(), self.hours.speak_from)
+        tomorrow = local.date() + timedelta(days=1)
+        for day in self.school_days(tomorrow, tomorrow + timedelta(days=LONGEST_HOLIDAY)):
+            return self.at(day, self.hours.speak_from)
+        # A calendar without school days is a mistake; a notice that waits for ever would be a worse one.
+        return moment
+
+    def free_times(self) -> tuple[tuple[time, time], ...]:
+        """The stretches of a school day in which groups may be spoken to, in school time."""
+        hours = self.hours
+        stretches = [(hours.speak_from, hours.lessons_from), *hours.breaks, (hours.lessons_until, hours.speak_until)]
+        return tuple((start, end) for start, end in stretches if start < end)
+
+    def school_days(self, first: date, last: date) -> Iterator[date]:
+        """The school days from `first` to `last`, both included."""
+        day = first
+        while day <= last:
+            if self.is_school_day(day):
+                yield day
+            day += timedelta(days=1)

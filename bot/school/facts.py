@@ -1,0 +1,88 @@
+"""The facts that a school fills in, as one frozen value; which room uses which fact is seen from the fields."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, time
+from enum import StrEnum
+
+from bot.school.people import Email, Person, Role, unknown_person
+
+
+class Part(StrEnum):
+    """A part of the bot that a school can leave off; the value is its name in the school's file."""
+
+    ANSWERS = "antwoorden"
+    ETIQUETTE = "etiquette"
+    STAFF_REPORTS = "meldingen_medewerkers"
+    PUPIL_REPORTS = "meldingen_leerlingen"
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """Who decided what, and when; a part stays off until its decisions stand."""
+
+    name: str
+    by: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolHours:
+    """When the bot may speak unasked and when lessons are given, in the school's own time zone."""
+
+    time_zone: str
+    speak_from: time
+    speak_until: time
+    lessons_from: time
+    lessons_until: time
+    breaks: tuple[tuple[time, time], ...]
+    region: str
+    days_off: tuple[tuple[date, date, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Contact:
+    """Somebody to call at the school itself."""
+
+    name: str
+    phone: str
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolFacts:
+    """Everything that the school's file says, checked."""
+
+    name: str
+    short_name: str
+    demo: bool
+    people: Mapping[Email, Person]
+    domain_roles: Mapping[str, Role]
+    leadership: tuple[Email, ...]
+    board: tuple[Email, ...]
+    supervisors: tuple[Email, ...]
+    last_resort: Email
+    hours: SchoolHours
+    contacts: tuple[Contact, ...]
+    parts_on: frozenset[Part]
+    decisions: tuple[Decision, ...]
+    staff_may_add_groups: bool
+    reminder_seed: str
+
+    def person(self, email: Email, shown_name: str = "") -> Person:
+        """The person with this address: listed, else known by the domain, else with the least rights."""
+        listed = self.people.get(email)
+        if listed is not None:
+            return listed
+        role = self.domain_roles.get(email.rpartition("@")[2])
+        if role is None:
+            return unknown_person(email, shown_name)
+        return Person(email=email, name=shown_name, roles=frozenset({role}))
+
+    def is_on(self, part: Part) -> bool:
+        """Whether a part is switched on and decided."""
+        return part in self.parts_on
+
+    @property
+    def admins(self) -> tuple[Email, ...]:
+        """The addresses of those who decide about groups."""
+        return tuple(email for email, person in self.people.items() if Role.ADMIN in person.roles)

@@ -1,0 +1,1 @@
+"""Outward: what the bot must remember, in SQLite on one machine or PostgreSQL behind many."""

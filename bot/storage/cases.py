@@ -1,0 +1,107 @@
+"""Keeps sealed cases, and shows each only to whoever holds a grant or made it."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from datetime import datetime
+
+from sqlalchemy import Select, delete, func, select, update
+from sqlalchemy.orm import Session
+
+from bot.reports.ports import BlindIndex, CaseId, Grant, SealedCase, Urgency
+from bot.school.people import UserId
+from bot.storage.rows.reports import GrantRow, ReportRow
+
+
+class SqlCases:
+    """A `bot.reports.ports.CaseStore`."""
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, case: SealedCase, grants: Sequence[Grant]) -> None:
+        """Keep a new case with those who may see it."""
+        self._session.add(
+            ReportRow(
+                id=case.id,
+                code=case.code,
+                urgency=case.urgency.value,
+                wrapped_key=case.wrapped_key,
+                body=case.body,
+                reporter_index=case.reporter,
+                received_at=case.received_at,
+                retain_until=case.retain_until,
+            )
+        )
+        # The rows know nothing of one another, so the case is written first by hand.
+        self._session.flush()
+        self._session.add_all(
+            GrantRow(case_id=grant.case, user_id=grant.user, granted_at=grant.granted_at, opened_at=grant.opened_at)
+            for grant in grants
+        )
+
+    def granted_to(self, user: UserId) -> Sequence[tuple[SealedCase, Grant]]:
+        """The cases that somebody may see, newest first."""
+        newest_first = _granted(user).order_by(ReportRow.received_at.desc(), ReportRow.id)
+        return [(_case(row), _grant(grant)) for row, grant in self._session.execute(newest_first)]
+
+    def granted_case(self, case: CaseId, user: UserId) -> tuple[SealedCase, Grant] | None:
+        """One case, if this person may see it; None tells nothing about whether it exists."""
+        found = self._session.execute(_granted(user).where(ReportRow.id == case)).one_or_none()
+        return None if found is None else (_case(found[0]), _grant(found[1]))
+
+    def mark_opened(self, case: CaseId, user: UserId, at: datetime) -> None:
+        """Remember when somebody first opened the story; later openings change nothing."""
+        self._session.execute(
+            update(GrantRow)
+            .where(GrantRow.case_id == case, GrantRow.user_id == user, GrantRow.opened_at.is_(None))
+            .values(opened_at=at)
+        )
+
+    def purge(self, now: datetime) -> int:
+        """Remove the cases whose time is over and that somebody has read, with their grants; tells how many."""
+        read = select(GrantRow.case_id).where(GrantRow.opened_at.is_not(None))
+        over = list(
+            self._session.scalars(select(ReportRow.id).where(ReportRow.retain_until <= now, ReportRow.id.in_(read)))
+        )
+        self._session.execute(delete(GrantRow).where(GrantRow.case_id.in_(over)))
+        self._session.execute(delete(ReportRow).where(ReportRow.id.in_(over)))
+        return len(over)
+
+    def unread_past_end(self, now: datetime) -> int:
+        """How many cases have outlived their time without being read: they are kept, and they are an alarm."""
+        read = select(GrantRow.case_id).where(GrantRow.opened_at.is_not(None))
+        unread = select(func.count()).where(ReportRow.retain_until <= now, ReportRow.id.not_in(read))
+        return self._session.scalar(unread) or 0
+
+    def of_reporter(self, reporter: BlindIndex) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:
+        """Somebody's own cases with who may see each, newest first."""
+        own = select(ReportRow).where(ReportRow.reporter_index == reporter)
+        rows = self._session.scalars(own.order_by(ReportRow.received_at.desc(), ReportRow.id)).all()
+        asked = select(GrantRow).where(GrantRow.case_id.in_([row.id for row in rows]))
+        grants: defaultdict[str, list[Grant]] = defaultdict(list)
+        for grant in self._session.scalars(asked.order_by(GrantRow.granted_at, GrantRow.user_id)):
+            grants[grant.case_id].append(_grant(grant))
+        return [(_case(row), grants[row.id]) for row in rows]
+
+
+def _granted(user: UserId) -> Select[ReportRow, GrantRow]:
+    return select(ReportRow, GrantRow).join(GrantRow, GrantRow.case_id == ReportRow.id).where(GrantRow.user_id == user)
+
+
+def _case(row: ReportRow) -> SealedCase:
+    return SealedCase(
+        id=CaseId(row.id),
+        code=row.code,
+        urgency=Urgency(row.urgency),
+        wrapped_key=row.wrapped_key,
+        body=row.body,
+        reporter=BlindIndex(row.reporter_index),
+        received_at=row.received_at,
+        retain_until=row.retain_until,
+    )
+
+
+def _grant(row: GrantRow) -> Grant:
+    return Grant(case=CaseId(row.case_id), user=UserId(row.user_id), granted_at=row.granted_at, opened_at=row.opened_at)

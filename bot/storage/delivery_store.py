@@ -1,0 +1,138 @@
+"""Keeps deliveries, and hands each to one worker at a time."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime
+
+from sqlalchemy import ColumnElement, Engine, or_, select, update
+from sqlalchemy.orm import Session
+
+from bot.outbox.delivery import Address, Delivery, DeliveryId, Kind, Priority, State
+from bot.storage.engine import reading
+from bot.storage.rows.outbox import DeliveryRow
+
+
+class Deliveries:
+    """What is owed, inside the caller's transaction."""
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, delivery: Delivery) -> None:
+        """Owe it, from the moment that the transaction commits."""
+        self._session.add(
+            DeliveryRow(
+                id=delivery.id,
+                kind=delivery.kind.value,
+                address=delivery.address,
+                subject=delivery.subject,
+                priority=delivery.priority.value,
+                message_id=delivery.message_id,
+                created_at=delivery.created_at,
+                not_before=delivery.not_before,
+                expires_at=delivery.expires_at,
+                state=delivery.state.value,
+                attempts=delivery.attempts,
+                retry_at=delivery.retry_at,
+                lease_until=delivery.lease_until,
+                delivered_at=delivery.delivered_at,
+            )
+        )
+
+    def about(self, subject: str) -> Sequence[Delivery]:
+        """All deliveries about one case, group or reminder, oldest first."""
+        asked = select(DeliveryRow).where(DeliveryRow.subject == subject).order_by(DeliveryRow.created_at)
+        return [_delivery(row) for row in self._session.scalars(asked)]
+
+
+class SqlDeliveryStore:
+    """A `bot.outbox.ports.DeliveryStore`; every call is a transaction of its own."""
+
+    __slots__ = ("_reading", "_writing")
+
+    def __init__(self, engine: Engine) -> None:
+        self._writing = engine
+        self._reading = reading(engine)
+
+    def lease(
+        self,
+        *,
+        now: datetime,
+        real_now: datetime,
+        until: datetime,
+        most: int,
+        only: Collection[DeliveryId] | None = None,
+    ) -> Sequence[Delivery]:
+        """Take up to `most` deliveries that are due, most pressing first, so that no other worker takes them."""
+        due = (
+            select(DeliveryRow)
+            .where(*_due(now, real_now))
+            .order_by(DeliveryRow.priority, DeliveryRow.not_before, DeliveryRow.created_at)
+            .limit(most)
+            # PostgreSQL: whoever comes second takes the next one instead of waiting. SQLite: BEGIN IMMEDIATE lets one
+            # worker in at a time, and renders nothing here.
+            .with_for_update(skip_locked=True)
+        )
+        if only is not None:
+            due = due.where(DeliveryRow.id.in_(only))
+        with Session(self._writing) as session, session.begin():
+            rows = session.scalars(due).all()
+            for row in rows:
+                row.lease_until = until
+            return [_delivery(row) for row in rows]
+
+    def mark_delivered(self, delivery: Delivery, *, at: datetime) -> None:
+        """Remember that it is there; a second time changes nothing."""
+        self._change(delivery.id, state=State.DELIVERED.value, delivered_at=at, lease_until=None, retry_at=None)
+
+    def put_back(self, delivery: Delivery, *, retry_at: datetime) -> None:
+        """Give up the lease after a failed try and count it; a lease that somebody else took over stays theirs."""
+        still_ours = DeliveryRow.lease_until.is_not_distinct_from(delivery.lease_until)
+        self._change(delivery.id, still_ours, attempts=DeliveryRow.attempts + 1, retry_at=retry_at, lease_until=None)
+
+    def give_up(self, delivery: Delivery, *, at: datetime) -> None:  # noqa: ARG002 - the port's word; only the end counts
+        """Remember that it can never be delivered at this address."""
+        self._change(delivery.id, state=State.UNDELIVERABLE.value, lease_until=None, retry_at=None)
+
+    def states(self, ids: Collection[DeliveryId]) -> Sequence[Delivery]:
+        """These deliveries as they are now, in the order in which they were owed."""
+        asked = select(DeliveryRow).where(DeliveryRow.id.in_(ids)).order_by(DeliveryRow.created_at, DeliveryRow.id)
+        with Session(self._reading) as session, session.begin():
+            return [_delivery(row) for row in session.scalars(asked)]
+
+    def _change(self, delivery: DeliveryId, *conditions: ColumnElement[bool], **values: object) -> None:
+        # What came to an end stays as it ended: a worker whose lease ran out may come back with late news.
+        waiting = update(DeliveryRow).where(
+            DeliveryRow.id == delivery, DeliveryRow.state == State.WAITING.value, *conditions
+        )
+        with Session(self._writing) as session, session.begin():
+            session.execute(waiting.values(**values).execution_options(synchronize_session=False))
+
+
+def _due(now: datetime, real_now: datetime) -> tuple[ColumnElement[bool], ...]:
+    return (
+        DeliveryRow.state == State.WAITING.value,
+        DeliveryRow.not_before <= now,
+        or_(DeliveryRow.retry_at.is_(None), DeliveryRow.retry_at <= real_now),
+        or_(DeliveryRow.lease_until.is_(None), DeliveryRow.lease_until <= real_now),
+    )
+
+
+def _delivery(row: DeliveryRow) -> Delivery:
+    return Delivery(
+        id=DeliveryId(row.id),
+        kind=Kind(row.kind),
+        address=Address(row.address),
+        subject=row.subject,
+        priority=Priority(row.priority),
+        message_id=row.message_id,
+        created_at=row.created_at,
+        not_before=row.not_before,
+        expires_at=row.expires_at,
+        state=State(row.state),
+        attempts=row.attempts,
+        retry_at=row.retry_at,
+        lease_until=row.lease_until,
+        delivered_at=row.delivered_at,
+    )

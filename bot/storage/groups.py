@@ -1,0 +1,74 @@
+"""Keeps the groups that the bot was added to."""
+
+from collections.abc import Sequence
+
+from sqlalchemy import ColumnElement, select
+from sqlalchemy.orm import Session
+
+from bot.groups.ports import Group, GroupState
+from bot.school.people import UserId
+from bot.school.spaces import Dialect, SpaceKind, SpaceName
+from bot.storage.rows.spaces import SpaceRow
+from bot.storage.statements import insert_into, locked_for_change
+
+
+class SqlGroups:
+    """A `bot.groups.ports.GroupStore`.
+
+    In a transaction that writes, a group that was read stays locked until the end: of two admins who decide at once,
+    the second one sees what the first one decided.
+    """
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def get(self, space: SpaceName) -> Group | None:
+        """The group in this space, whatever its state."""
+        return self._one(SpaceRow.name == space)
+
+    def by_ref(self, ref: str) -> Group | None:
+        """The group that a button is about."""
+        return self._one(SpaceRow.ref == ref)
+
+    def save(self, group: Group) -> None:
+        """Add it, or replace what was known of it."""
+        new = insert_into(self._session, SpaceRow).values(
+            name=group.space,
+            ref=group.ref,
+            kind=group.kind.value,
+            display_name=group.display_name,
+            state=group.state.value,
+            dialect=group.dialect.value,
+            added_by=group.added_by,
+            added_at=group.added_at,
+            decided_by=group.decided_by,
+            decided_at=group.decided_at,
+        )
+        others = {column.name: column for column in new.excluded if column.name != "name"}
+        self._session.execute(new.on_conflict_do_update(index_elements=[SpaceRow.name], set_=others))
+
+    def in_state(self, state: GroupState) -> Sequence[Group]:
+        """All groups in a state, oldest first."""
+        asked = select(SpaceRow).where(SpaceRow.state == state.value).order_by(SpaceRow.added_at, SpaceRow.name)
+        return [_group(row) for row in self._session.scalars(asked)]
+
+    def _one(self, condition: ColumnElement[bool]) -> Group | None:
+        row = self._session.scalar(locked_for_change(self._session, select(SpaceRow).where(condition)))
+        return None if row is None else _group(row)
+
+
+def _group(row: SpaceRow) -> Group:
+    return Group(
+        space=SpaceName(row.name),
+        ref=row.ref,
+        kind=SpaceKind(row.kind),
+        display_name=row.display_name,
+        state=GroupState(row.state),
+        dialect=Dialect(row.dialect),
+        added_by=UserId(row.added_by),
+        added_at=row.added_at,
+        decided_by=None if row.decided_by is None else UserId(row.decided_by),
+        decided_at=row.decided_at,
+    )

@@ -1,0 +1,1 @@
+"""The tables, split by subject; `schema.py` knows them all."""

@@ -1,0 +1,20 @@
+"""The table of addresses that are bound to a Chat id."""
+
+from datetime import datetime
+
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.rows.base import Base, GoogleName, Word
+
+
+class PersonRow(Base):
+    """One binding; an address has one Chat id and a Chat id one address (RFC 5321: at most 254 characters)."""
+
+    __tablename__ = "people"
+
+    email: Mapped[str] = mapped_column(String(254), primary_key=True)
+    user_id: Mapped[GoogleName] = mapped_column(unique=True)
+    bound_at: Mapped[datetime]
+    direct_message: Mapped[GoogleName | None] = mapped_column(index=True)
+    dialect: Mapped[Word]

@@ -1,0 +1,54 @@
+"""The tables of reports, of who may see them, and of drafts; what was told is only ever sealed bytes."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import ForeignKey
+from sqlalchemy.orm import Mapped, mapped_column
+
+from bot.storage.rows.base import Base, GoogleName, RandomId, Word
+
+# Rows lie in the order of their random ids and not, as SQLite's hidden counter would have it, in the order in which
+# they came: a neighbour's time must not tell when a sealed report was made.
+_UNORDERED: dict[str, Any] = {"sqlite_with_rowid": False}
+
+
+class ReportRow(Base):
+    """One sealed case; without the master keys it tells a day and an urgency."""
+
+    __tablename__ = "reports"
+    __table_args__ = _UNORDERED
+
+    id: Mapped[RandomId] = mapped_column(primary_key=True)
+    code: Mapped[RandomId] = mapped_column(unique=True)
+    urgency: Mapped[Word]
+    wrapped_key: Mapped[bytes]
+    body: Mapped[bytes]
+    reporter_index: Mapped[RandomId] = mapped_column(index=True)
+    received_at: Mapped[datetime]
+    retain_until: Mapped[datetime]
+
+
+class GrantRow(Base):
+    """That somebody may see a case; it goes with the case."""
+
+    __tablename__ = "grants"
+    __table_args__ = _UNORDERED
+
+    case_id: Mapped[RandomId] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    user_id: Mapped[GoogleName] = mapped_column(primary_key=True, index=True)
+    granted_at: Mapped[datetime]
+    opened_at: Mapped[datetime | None]
+
+
+class DraftRow(Base):
+    """One report that is being written."""
+
+    __tablename__ = "drafts"
+    __table_args__ = _UNORDERED
+
+    id: Mapped[RandomId] = mapped_column(primary_key=True)
+    owner_index: Mapped[RandomId]
+    wrapped_key: Mapped[bytes]
+    body: Mapped[bytes]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -1,0 +1,22 @@
+"""All tables together, which migrations are written from and compared with."""
+
+from sqlalchemy import MetaData
+
+from bot.storage.rows import events, outbox, people, reports, spaces
+from bot.storage.rows.base import Base
+
+ROWS: tuple[type[Base], ...] = (
+    outbox.DeliveryRow,
+    events.SeenEventRow,
+    people.PersonRow,
+    spaces.SpaceRow,
+    spaces.ReminderRow,
+    reports.ReportRow,
+    reports.GrantRow,
+    reports.DraftRow,
+)
+
+
+def schema() -> MetaData:
+    """The tables as this version of the bot expects them."""
+    return Base.metadata

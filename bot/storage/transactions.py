@@ -1,0 +1,67 @@
+"""One door to everything that is kept: a transaction that commits all of it or nothing."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+
+from sqlalchemy import Engine
+from sqlalchemy.orm import Session
+
+from bot.storage.bindings import SqlBindings
+from bot.storage.cases import SqlCases
+from bot.storage.delivery_store import Deliveries
+from bot.storage.drafts import SqlDrafts
+from bot.storage.engine import reading
+from bot.storage.groups import SqlGroups
+from bot.storage.reminders import SqlReminders
+from bot.storage.seen_events import EventEffects
+
+# Repositories write by statement as well as by row; what is read is always what the database holds now.
+_FRESH = {"populate_existing": True}
+
+
+@dataclass(frozen=True, slots=True)
+class Transaction:
+    """What can be read and changed together."""
+
+    deliveries: Deliveries
+    events: EventEffects
+    people: SqlBindings
+    spaces: SqlGroups
+    reminders: SqlReminders
+    reports: SqlCases
+    drafts: SqlDrafts
+
+
+class Store:
+    """Opens transactions; keep each one short, and never one open during a call to Google."""
+
+    __slots__ = ("_reading", "_writing")
+
+    def __init__(self, engine: Engine) -> None:
+        self._writing = engine
+        self._reading = reading(engine)
+
+    @contextmanager
+    def read(self) -> Iterator[Transaction]:
+        """A consistent look; the database refuses every change."""
+        with Session(self._reading, execution_options=_FRESH) as session, session.begin():
+            yield _transaction(session)
+
+    @contextmanager
+    def write(self) -> Iterator[Transaction]:
+        """Changes that commit together at the end; an exception undoes all of them and goes on to the caller."""
+        with Session(self._writing, execution_options=_FRESH) as session, session.begin():
+            yield _transaction(session)
+
+
+def _transaction(session: Session) -> Transaction:
+    return Transaction(
+        deliveries=Deliveries(session),
+        events=EventEffects(session),
+        people=SqlBindings(session),
+        spaces=SqlGroups(session),
+        reminders=SqlReminders(session),
+        reports=SqlCases(session),
+        drafts=SqlDrafts(session),
+    )

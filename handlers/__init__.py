@@ -1,0 +1,1 @@
+"""How the world reaches the bot: events, jobs, health and the command line."""

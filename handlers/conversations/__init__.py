@@ -1,0 +1,1 @@
+"""One module per kind of conversation: what is asked, what it changes, and the cards that show it."""

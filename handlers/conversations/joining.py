@@ -1,0 +1,70 @@
+"""The bot is added or removed: it comes only where it is wanted, and says so once."""
+
+from bot.google_chat.cards import Message
+from bot.google_chat.notices import group_rules, waiting_message
+from bot.google_chat.replies import Nothing, Reply, Say
+from bot.groups.joining import Arrival, arrive, ask_admins, leave
+from bot.groups.ports import GroupState
+from bot.storage.transactions import Transaction
+from handlers.events.model import BotAdded, Space
+from handlers.turn import Turn
+
+NEWLY, AGAIN = "new", "known"
+
+
+def added(turn: Turn, event: BotAdded) -> Reply:
+    """Welcome a sanctioned group, or say once that the bot waits for an admin; in a direct message, say hello."""
+    space = event.space
+    if space is None:
+        return Nothing()
+    if space.is_direct:
+        # Installed by an admin nobody asked for anything yet, and it may be in the middle of a lesson.
+        return Nothing() if space.admin_installed else Say(Message(text=turn.phrases("hello.text")))
+    if turn.change(lambda transaction: _arrive(turn, space, transaction)) == AGAIN:
+        return Nothing()
+    with turn.bot.store.read() as transaction:
+        group = transaction.spaces.get(space.name)
+    if group is None:
+        return Nothing()
+    if group.state is GroupState.SANCTIONED:
+        return Say(group_rules(turn.bot.wording.dutch, turn.bot.quotations))
+    # The admins are asked at once: this answers somebody's act.
+    turn.bot.sender.send(now=turn.now, seconds=5, only=turn.bot.owed_about(group.ref))
+    return Say(waiting_message(turn.bot.wording.dutch))
+
+
+def _arrive(turn: Turn, space: Space, transaction: Transaction) -> str:
+    before = transaction.spaces.get(space.name)
+    arrival = Arrival(
+        space=space.name,
+        kind=space.kind,
+        display_name=space.display_name,
+        outsiders_allowed=space.outsiders_allowed,
+        dialect=turn.event.dialect,
+        added_by=turn.user,
+    )
+    may_add = turn.bot.school.staff_may_add_groups
+    group, waits = arrive(arrival, turn.person, transaction.spaces, staff_may_add=may_add, now=turn.now)
+    if waits:
+        bound = transaction.people.of_emails(turn.bot.school.admins)
+        for delivery in ask_admins(group, [binding.user for binding in bound.values()], now=turn.now):
+            transaction.deliveries.add(delivery)
+    # A group that knows already what the bot is doing there is not told again.
+    return AGAIN if before is not None and before.state is group.state else NEWLY
+
+
+def removed(turn: Turn) -> Reply:
+    """Remember that the bot is out: nothing is sent there any more."""
+    space = turn.event.space
+    if space is None:
+        return Nothing()
+
+    def apply(transaction: Transaction) -> str:
+        if space.is_direct:
+            transaction.people.forget_direct_message(space.name)
+        else:
+            leave(space.name, transaction.spaces)
+        return space.name
+
+    turn.change(apply)
+    return Nothing()

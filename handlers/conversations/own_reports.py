@@ -1,0 +1,81 @@
+"""What a reporter sees of an own report: its code, and how far it truly came."""
+
+from collections.abc import Sequence
+
+from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Section, Widget
+from bot.google_chat.replies import Reply, ShowDialog
+from bot.outbox.delivery import State
+from bot.protocol.quoting import written
+from bot.reports.ports import CaseId, Grant, SealedCase
+from handlers.events.model import DialogPhase
+from handlers.turn import Turn
+
+SHOWN_AT_MOST = 20
+
+
+def overview(turn: Turn, phase: DialogPhase) -> Reply:
+    """`/mijnberichten`: one's own reports with their status; the story is not shown again."""
+    t = turn.phrases
+    own = _own(turn)
+    rows: tuple[Widget, ...] = tuple(_row(turn, case, grants) for case, grants in own[:SHOWN_AT_MOST])
+    section = Section(rows or (Paragraph(t("own.none")),))
+    card = Card(
+        title=t("own.title"),
+        subtitle=t("bot.is_program"),
+        sections=(section, Section((Buttons(Button(t("dialog.close"), Action("dialog.close"))),))),
+        card_id="own",
+    )
+    if phase is not DialogPhase.NONE:
+        return ShowDialog(card)
+    # Without a dialog the list would stay in the chat: only the way in is said.
+    button = Button(t("own.open"), Action("own.list", opens_dialog=True))
+    opener = Card(title=t("own.title"), sections=(Section((Buttons(button),)),), card_id="own")
+    return turn.privately(Message(text=t("own.text"), cards=(opener,)))
+
+
+def sent(turn: Turn, case_id: CaseId) -> Card:
+    """The page after "Verstuur": stored, delivered only if it was, and the code to keep."""
+    t = turn.phrases
+    found = [(case, grants) for case, grants in _own(turn) if case.id == case_id]
+    if not found:
+        return Card(title=t("own.title"), sections=(Section((Paragraph(t("own.none")),)),), card_id="report")
+    case, grants = found[0]
+    facts = (
+        Fact(t("sent.code"), case.code, below=t("sent.code_below")),
+        Fact(t("sent.status"), status(turn, case, grants)),
+    )
+    return Card(
+        title=t("sent.title"),
+        sections=(
+            Section((Paragraph(t("sent.text")), *facts)),
+            Section((Paragraph(t("sent.next")), Buttons(Button(t("dialog.close"), Action("dialog.close"))))),
+        ),
+        card_id="report",
+    )
+
+
+def status(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> str:
+    """How far a report came, in words; "afgeleverd" only when Google took at least one notice of it."""
+    t = turn.phrases
+    if any(grant.opened_at is not None for grant in grants):
+        return t("status.read")
+    with turn.bot.store.read() as transaction:
+        deliveries = transaction.deliveries.about(case.id)
+    if any(delivery.state is State.DELIVERED for delivery in deliveries):
+        return t("status.delivered")
+    return t("status.stored")
+
+
+def _row(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> Fact:
+    t = turn.phrases
+    day = written(turn.bot.calendar.local(case.received_at).date(), t)
+    return Fact(t("own.row", code=case.code, day=day), status(turn, case, grants))
+
+
+def _own(turn: Turn) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:
+    with turn.bot.store.read() as transaction:
+        return [
+            found
+            for index in turn.bot.keyring.blind_indexes(turn.user)
+            for found in transaction.reports.of_reporter(index)
+        ]

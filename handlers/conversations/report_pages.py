@@ -1,0 +1,220 @@
+"""The pages of the report dialog: what somebody sees while telling; nothing is decided or kept here."""
+
+from collections.abc import Iterable
+
+from bot.google_chat.cards import (
+    Action,
+    Button,
+    Buttons,
+    Card,
+    Choice,
+    ChoiceKind,
+    Fact,
+    Footer,
+    Option,
+    Paragraph,
+    Section,
+    TextField,
+    Widget,
+)
+from bot.reports.categories import Category, Question
+from bot.reports.intake import STORY_AT_MOST, Draft, Reply
+from bot.reports.routing import Route
+from bot.school.people import Email, Person
+from handlers.conversations.helping import helpline
+from handlers.turn import Turn
+
+ADVICE_ONLY = "alleen_advies"
+"""The third way to be known: nothing is kept or sent."""
+
+
+def topics(turn: Turn) -> Card:
+    """The first page: six plain choices, and help for who cannot wait."""
+    t = turn.phrases
+    choices = tuple(
+        Buttons(Button(t(f"topic.{category.code}"), Action("report.topic", {"topic": category.code})))
+        for category in turn.bot.categories.offered()
+    )
+    danger = Paragraph(t("report.danger"))
+    sections = (
+        Section((Paragraph(t("report.intro")), danger)),
+        Section(choices, header=t("report.what_about")),
+        Section((Buttons(Button(t("report.stop"), Action("report.stop"))),)),
+    )
+    return Card(title=t("report.title"), subtitle=t("bot.is_program"), sections=sections, card_id="report")
+
+
+def tell(turn: Turn, draft_id: str, draft: Draft, *, problem: str = "") -> Card:
+    """The second page: help that fits, then one text field and at most two questions."""
+    t = turn.phrases
+    category = turn.bot.categories[draft.topic]
+    first: list[Widget] = [Paragraph(problem)] if problem else []
+    comfort = f"comfort.{category.code}"
+    if comfort in t.sentences:
+        first.append(Paragraph(t(comfort)))
+    first += [helpline(line, t) for line in turn.bot.helplines.pick(category.help)]
+    asked: list[Widget] = [
+        TextField(
+            "story", t("report.story"), t("report.story_hint"), draft.story.words, many_lines=True, limit=STORY_AT_MOST
+        ),
+        Paragraph(t("report.story_care")),
+        _yes_no(turn, "safe", t("report.safe"), draft.safe),
+    ]
+    if category.question is not Question.NONE:
+        asked.append(_yes_no(turn, "decisive", t(f"report.question.{category.question.value}"), draft.decisive))
+    return Card(
+        title=t(f"topic.{category.code}"),
+        sections=(Section(tuple(first)), Section(tuple(asked)), _ways_out(turn, draft_id, back="report.topics")),
+        footer=_next(turn, "report.tell", draft_id),
+        card_id="report",
+    )
+
+
+def who(turn: Turn, draft_id: str, draft: Draft, possible: Iterable[Person], *, problem: str = "") -> Card:
+    """The third page: whom it is about among those who could read it, and how the reporter wants to be known."""
+    t = turn.phrases
+    options = tuple(
+        Option(
+            person.email,
+            t("report.person", name=person.name, role=t(f"role.{role_of(turn, person.email)}")),
+            selected=person.email in draft.excluded,
+        )
+        for person in possible
+    )
+    chosen = draft.identity.value if draft.identity is not None else ""
+    known = tuple(
+        Option(value, t(f"identity.{value}"), selected=value == chosen)
+        for value in ("met_naam", "zonder_naam", ADVICE_ONLY)
+    )
+    about: list[Widget] = [Paragraph(problem)] if problem else []
+    about += [
+        Choice("about", t("report.about"), ChoiceKind.CHECK_BOX, options),
+        Paragraph(t("report.about_care")),
+    ]
+    return Card(
+        title=t("report.title"),
+        sections=(
+            Section(tuple(about)),
+            Section(
+                (
+                    Choice("identity", t("report.identity"), ChoiceKind.RADIO_BUTTON, known),
+                    Paragraph(t("identity.limits")),
+                )
+            ),
+            _ways_out(turn, draft_id, back="report.back_to_tell"),
+        ),
+        footer=_next(turn, "report.who", draft_id),
+        card_id="report",
+    )
+
+
+def review(turn: Turn, draft_id: str, draft: Draft, route: Route, left_out: Iterable[Person]) -> Card:
+    """The last page before "Verstuur": who reads it, what is sent, whether the name is in it, how long it is kept."""
+    t = turn.phrases
+    urgent = draft.urgency(turn.bot.categories).is_urgent
+    readers = tuple(
+        Fact(t(f"role.{role_of(turn, email)}"), turn.bot.school.person(email).name) for email in route.recipients
+    )
+    facts: list[Widget] = [
+        Fact(t("review.about"), t(f"topic.{draft.topic}")),
+        Fact(t("review.story"), draft.story.words),
+        Fact(t("review.name"), t(f"review.identity.{draft.identity or ''}")),
+        Fact(t("review.when"), t("review.when_urgent") if urgent else t("review.when_calm")),
+        Fact(t("review.kept"), t("review.kept_text")),
+    ]
+    not_readers = [Paragraph(t("review.left_out", name=person.name)) for person in left_out]
+    return Card(
+        title=t("review.title"),
+        sections=(
+            Section((*readers, *not_readers), header=t("review.readers")),
+            Section(tuple(facts)),
+            Section((Paragraph(t("review.until_then")), *_numbers(turn, draft.category(turn.bot.categories)))),
+            _ways_out(turn, draft_id, back="report.back_to_who"),
+        ),
+        footer=Footer(Button(t("report.send"), Action("report.send", {"draft": draft_id}))),
+        card_id="report",
+    )
+
+
+def nobody_left(turn: Turn, draft_id: str, draft: Draft) -> Card:
+    """Nobody can receive this: said at once with numbers, and the text stays on the screen."""
+    t = turn.phrases
+    contacts = tuple(Fact(contact.name, contact.phone) for contact in turn.bot.school.contacts)
+    return Card(
+        title=t("nobody.title"),
+        sections=(
+            Section((Paragraph(t("nobody.text")), *contacts, *_numbers(turn, draft.category(turn.bot.categories)))),
+            Section((Fact(t("review.story"), draft.story.words),)),
+            _ways_out(turn, draft_id, back="report.back_to_who"),
+        ),
+        card_id="report",
+    )
+
+
+def advice(turn: Turn, category: Category) -> Card:
+    """Answers "Alleen advies": numbers and the articles; nothing was kept or sent."""
+    t = turn.phrases
+    quotations = turn.bot.quotations
+    articles = tuple(
+        Fact(quotations.cite(code, t), quotations.verbatim(code)) for code in category.articles if quotations.has(code)
+    )
+    sections = [Section((Paragraph(t("advice.text")), *_numbers(turn, category)))]
+    if articles:
+        sections.append(Section(articles, header=t("advice.articles")))
+    sections.append(Section((_close(turn),)))
+    return Card(title=t("advice.title"), sections=tuple(sections), card_id="report")
+
+
+def stopped(turn: Turn) -> Card:
+    """Everything that was filled in is gone."""
+    t = turn.phrases
+    section = Section((Paragraph(t("stopped.text")), _close(turn)))
+    return Card(title=t("stopped.title"), sections=(section,), card_id="report")
+
+
+def expired(turn: Turn) -> Card:
+    """The draft is older than an hour, or was erased."""
+    t = turn.phrases
+    again = Buttons(Button(t("expired.again"), Action("report.topics", {"draft": ""}), filled=True))
+    return Card(title=t("expired.title"), sections=(Section((Paragraph(t("expired.text")), again)),), card_id="report")
+
+
+def role_of(turn: Turn, email: Email) -> str:
+    """In which row of recipients somebody stands, as the word for it in the school's file."""
+    school = turn.bot.school
+    rows = (("schoolleiding", school.leadership), ("bestuur", school.board), ("toezicht", school.supervisors))
+    return next((name for name, members in rows if email in members), "vertrouwenspersoon")
+
+
+def _numbers(turn: Turn, category: Category) -> tuple[Fact, ...]:
+    return tuple(helpline(line, turn.phrases) for line in turn.bot.helplines.pick(category.help))
+
+
+def _yes_no(turn: Turn, name: str, label: str, given: Reply) -> Choice:
+    t = turn.phrases
+    options = tuple(
+        Option(reply.value, t(f"reply.{reply.value}"), selected=reply is given)
+        for reply in (Reply.YES, Reply.NO, Reply.UNSURE)
+    )
+    return Choice(name, label, ChoiceKind.RADIO_BUTTON, options)
+
+
+def _ways_out(turn: Turn, draft_id: str, *, back: str) -> Section:
+    # Add-ons send no event when a dialog is closed: without these buttons a draft could only wait for its hour.
+    t = turn.phrases
+    return Section(
+        (
+            Buttons(
+                Button(t("report.back"), Action(back, {"draft": draft_id})),
+                Button(t("report.stop"), Action("report.stop", {"draft": draft_id})),
+            ),
+        )
+    )
+
+
+def _next(turn: Turn, action: str, draft_id: str) -> Footer:
+    return Footer(Button(turn.phrases("report.next"), Action(action, {"draft": draft_id})))
+
+
+def _close(turn: Turn) -> Buttons:
+    return Buttons(Button(turn.phrases("dialog.close"), Action("dialog.close")))

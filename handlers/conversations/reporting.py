@@ -1,0 +1,204 @@
+"""A private report, told in a dialog: every step is sealed, and nothing is sent before "Verstuur"."""
+
+from dataclasses import replace
+
+import structlog
+
+from bot.google_chat.cards import Buttons, Card, Message, Paragraph, Section
+from bot.google_chat.replies import CloseDialog, Reply, ShowDialog
+from bot.reports.intake import STORY_AT_MOST, Draft, Identity
+from bot.reports.names import mentioned
+from bot.reports.ports import CaseId
+from bot.reports.routing import Route, candidates, route
+from bot.reports.submitting import Reporter
+from bot.school.people import Email, Person
+from bot.storage.transactions import Transaction
+from handlers.conversations import helping, own_reports, report_pages
+from handlers.events.model import ButtonPressed, DialogPhase
+from handlers.turn import Turn
+
+DELIVERY_SECONDS = 5.0
+"""How long the request itself tries to deliver after the commit (design: section 2.3)."""
+
+GONE, NOBODY = "gone", "nobody"
+
+log = structlog.get_logger(__name__)
+
+
+def start(turn: Turn, phase: DialogPhase) -> Reply:
+    """`/melden`: the dialog, or a button that opens it; what was typed behind the command is not looked at."""
+    t = turn.phrases
+    if not helping.reports_open(turn):
+        message = helping.help_message(turn)
+        return ShowDialog(message.cards[0]) if phase is DialogPhase.REQUEST else turn.privately(message)
+    if phase is not DialogPhase.NONE:
+        return ShowDialog(report_pages.topics(turn))
+    section = Section((Paragraph(t("report.offer")), Buttons(helping.report_button(t))))
+    card = Card(title=t("report.title"), subtitle=t("bot.is_program"), sections=(section,), card_id="report")
+    return turn.privately(Message(text=t("report.offer_text"), cards=(card,), fallback=t("report.offer_text")))
+
+
+def choose_topic(turn: Turn, event: ButtonPressed) -> Reply:
+    """A choice of the first page: from here on there is a draft."""
+    topic = event.parameters.get("topic", "")
+    if topic not in turn.bot.categories or not turn.bot.categories[topic].offered:
+        return ShowDialog(report_pages.topics(turn))
+    draft = Draft(topic=topic)
+    draft_id = turn.change(lambda transaction: _keep(turn, draft, transaction))
+    return ShowDialog(report_pages.tell(turn, draft_id, draft))
+
+
+def back_to_topics(turn: Turn, event: ButtonPressed) -> Reply:
+    """The first page again; what was told so far goes with the draft."""
+    _erase(turn, event)
+    return ShowDialog(report_pages.topics(turn))
+
+
+def tell(turn: Turn, event: ButtonPressed) -> Reply:
+    """What happened and the questions beside it; asks again in words for what is missing."""
+    draft = _find(turn, event)
+    if draft is None:
+        return ShowDialog(report_pages.expired(turn))
+    inputs = event.inputs
+    draft = draft.told(story=inputs.text("story"), safe=inputs.text("safe"), decisive=inputs.text("decisive"))
+    draft_id = _draft_id(event)
+    if len(draft.story.words) > STORY_AT_MOST:
+        # Kept as it is: nothing that somebody told is cut off, and nothing too long is thrown away.
+        problem = turn.phrases("problem.too_long", most=STORY_AT_MOST)
+        return ShowDialog(report_pages.tell(turn, draft_id, draft, problem=problem))
+    turn.change(lambda transaction: _keep(turn, draft, transaction, draft_id))
+    missing = draft.missing(turn.bot.categories) - {"identity"}
+    if missing:
+        problem = turn.phrases("problem.story") if "story" in missing else turn.phrases("problem.questions")
+        return ShowDialog(report_pages.tell(turn, draft_id, draft, problem=problem))
+    return ShowDialog(report_pages.who(turn, draft_id, draft, _possible_readers(turn)))
+
+
+def back_to_tell(turn: Turn, event: ButtonPressed) -> Reply:
+    """The second page again, filled in as it was."""
+    draft = _find(turn, event)
+    if draft is None:
+        return ShowDialog(report_pages.expired(turn))
+    return ShowDialog(report_pages.tell(turn, _draft_id(event), draft))
+
+
+def who(turn: Turn, event: ButtonPressed) -> Reply:
+    """Whom it is about and how to be known; then the review."""
+    draft = _find(turn, event)
+    if draft is None:
+        return ShowDialog(report_pages.expired(turn))
+    if event.inputs.text("identity") == report_pages.ADVICE_ONLY:
+        category = draft.category(turn.bot.categories)
+        _erase(turn, event)
+        return ShowDialog(report_pages.advice(turn, category))
+    excluded = frozenset(candidates(turn.bot.school)) & {Email(choice) for choice in event.inputs.choices("about")}
+    identity = event.inputs.text("identity")
+    draft = replace(draft, excluded=excluded, identity=Identity(identity) if identity in set(Identity) else None)
+    draft_id = _draft_id(event)
+    turn.change(lambda transaction: _keep(turn, draft, transaction, draft_id))
+    if draft.identity is None:
+        problem = turn.phrases("problem.identity")
+        return ShowDialog(report_pages.who(turn, draft_id, draft, _possible_readers(turn), problem=problem))
+    return _review(turn, draft_id, draft)
+
+
+def back_to_who(turn: Turn, event: ButtonPressed) -> Reply:
+    """The third page again, filled in as it was."""
+    draft = _find(turn, event)
+    if draft is None:
+        return ShowDialog(report_pages.expired(turn))
+    return ShowDialog(report_pages.who(turn, _draft_id(event), draft, _possible_readers(turn)))
+
+
+def send(turn: Turn, event: ButtonPressed) -> Reply:
+    """Answers "Verstuur": stored first, then told, then shown as it is; the same click again shows the same case."""
+    draft_id = _draft_id(event)
+
+    def apply(transaction: Transaction) -> str:
+        draft = turn.bot.drafts.find(draft_id, turn.user, transaction.drafts, now=turn.now)
+        if draft is None or draft.missing(turn.bot.categories):
+            return GONE
+        chosen = _route(turn, draft, transaction)
+        if not chosen.recipients:
+            return NOBODY
+        bindings = transaction.people.of_emails(chosen.recipients)
+        reporter = Reporter(turn.user, turn.person.name)
+        submission = turn.bot.intake.accept(draft, reporter, chosen, bindings, now=turn.now)
+        transaction.reports.add(submission.case, submission.grants)
+        for delivery in submission.deliveries:
+            transaction.deliveries.add(delivery)
+        turn.bot.drafts.erase(draft_id, turn.user, transaction.drafts)
+        return submission.case.id
+
+    effect = turn.change(apply)
+    if effect == GONE:
+        return ShowDialog(report_pages.expired(turn))
+    if effect == NOBODY:
+        log.error("report.nobody_left")
+        draft = _find(turn, event)
+        return ShowDialog(report_pages.nobody_left(turn, draft_id, draft) if draft else report_pages.expired(turn))
+    turn.bot.sender.send(now=turn.now, seconds=DELIVERY_SECONDS, only=turn.bot.owed_about(effect))
+    return ShowDialog(own_reports.sent(turn, CaseId(effect)))
+
+
+def stop(turn: Turn, event: ButtonPressed) -> Reply:
+    """Answers "Stoppen en wissen": the draft is gone at once."""
+    _erase(turn, event)
+    return ShowDialog(report_pages.stopped(turn))
+
+
+def close(turn: Turn, event: ButtonPressed) -> Reply:  # noqa: ARG001 - every conversation takes its event
+    """The end of a dialog."""
+    return CloseDialog()
+
+
+def _review(turn: Turn, draft_id: str, draft: Draft) -> Reply:
+    with turn.bot.store.read() as transaction:
+        chosen = _route(turn, draft, transaction)
+    if not chosen.recipients:
+        log.error("report.nobody_left")
+        return ShowDialog(report_pages.nobody_left(turn, draft_id, draft))
+    named = [turn.bot.school.people[email] for email in sorted(_named(turn, draft) - draft.excluded)]
+    return ShowDialog(report_pages.review(turn, draft_id, draft, chosen, named))
+
+
+def _route(turn: Turn, draft: Draft, transaction: Transaction) -> Route:
+    everybody = candidates(turn.bot.school)
+    bindings = transaction.people.of_emails(everybody)
+    reachable = {email for email, binding in bindings.items() if binding.direct_message is not None}
+    # Who reports does not receive it either, and a name in the story excludes: doubt never holds a report.
+    excluded = draft.excluded | _named(turn, draft) | {turn.person.email}
+    return route(draft.category(turn.bot.categories), turn.bot.school, excluded=excluded, reachable=reachable)
+
+
+def _named(turn: Turn, draft: Draft) -> frozenset[Email]:
+    return mentioned(draft.story.words, _possible_readers(turn))
+
+
+def _possible_readers(turn: Turn) -> tuple[Person, ...]:
+    return tuple(turn.bot.school.people[email] for email in candidates(turn.bot.school))
+
+
+def _keep(turn: Turn, draft: Draft, transaction: Transaction, draft_id: str = "") -> str:
+    return turn.bot.drafts.keep(draft, turn.user, transaction.drafts, now=turn.now, draft_id=draft_id)
+
+
+def _find(turn: Turn, event: ButtonPressed) -> Draft | None:
+    with turn.bot.store.read() as transaction:
+        return turn.bot.drafts.find(_draft_id(event), turn.user, transaction.drafts, now=turn.now)
+
+
+def _erase(turn: Turn, event: ButtonPressed) -> None:
+    draft_id = _draft_id(event)
+    if not draft_id:
+        return
+
+    def apply(transaction: Transaction) -> str:
+        turn.bot.drafts.erase(draft_id, turn.user, transaction.drafts)
+        return draft_id
+
+    turn.change(apply)
+
+
+def _draft_id(event: ButtonPressed) -> str:
+    return event.parameters.get("draft", "")

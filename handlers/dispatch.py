@@ -1,0 +1,172 @@
+"""Which conversation answers which event: the guards in order, then one row per command and button."""
+
+from collections.abc import Callable, Mapping
+
+from bot.google_chat.cards import Card, Message, Paragraph, Section
+from bot.google_chat.replies import Nothing, Reply, ShowDialog
+from bot.groups.joining import may_speak
+from bot.groups.ports import GroupState
+from handlers.conversations import (
+    administering,
+    asking,
+    browsing,
+    casework,
+    group_rules,
+    helping,
+    home,
+    joining,
+    own_reports,
+    reporting,
+)
+from handlers.events.model import (
+    BotAdded,
+    BotRemoved,
+    ButtonPressed,
+    CommandGiven,
+    DialogCancelled,
+    DialogPhase,
+    HomeOpened,
+    MessageTyped,
+)
+from handlers.turn import Turn
+
+HELP_COMMANDS = frozenset({11, 111})
+
+COMMANDS: Mapping[int, Callable[[Turn, CommandGiven], Reply]] = {
+    1: lambda turn, event: asking.asked(turn, event.text, in_the_open=False),
+    2: lambda turn, _: browsing.contents(turn),
+    3: lambda turn, event: reporting.start(turn, event.phase),
+    103: lambda turn, event: reporting.start(turn, event.phase),
+    4: lambda turn, event: own_reports.overview(turn, event.phase),
+    5: lambda turn, _: group_rules.show(turn),
+    9: lambda turn, event: casework.inbox(turn, event, event.phase),
+    10: lambda turn, event: _for_admins(turn, event, event.phase),
+    11: lambda turn, _: helping.help_now(turn),
+    111: lambda turn, _: helping.help_now(turn),
+    12: lambda turn, _: helping.explain(turn),
+    13: lambda turn, _: helping.privacy(turn),
+}
+"""Google's command ids (design: section 2.1); a quick command has 100 more than its slash command."""
+
+BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
+    "answer.share": asking.share,
+    "answer.show": asking.show_answer,
+    "protocol.page": browsing.page,
+    "report.start": lambda turn, event: reporting.start(turn, event.phase),
+    "report.topics": reporting.back_to_topics,
+    "report.topic": reporting.choose_topic,
+    "report.tell": reporting.tell,
+    "report.back_to_tell": reporting.back_to_tell,
+    "report.who": reporting.who,
+    "report.back_to_who": reporting.back_to_who,
+    "report.send": reporting.send,
+    "report.stop": reporting.stop,
+    "own.list": lambda turn, event: own_reports.overview(turn, event.phase),
+    "cases.list": lambda turn, event: casework.inbox(turn, event, event.phase),
+    "cases.read": casework.read,
+    "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
+    "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),
+    "admin.overview": lambda turn, event: _for_admins(turn, event, event.phase),
+    "help.now": lambda turn, _: helping.help_now(turn),
+    "explain.show": lambda turn, _: helping.explain(turn),
+    "dialog.close": reporting.close,
+}
+"""What our own buttons are called; the name travels in the card, and anything else is no button of ours."""
+
+
+def converse(turn: Turn) -> Reply:
+    """Answer an event: the first guard that objects answers, else the conversation it belongs to."""
+    for guard in GUARDS:
+        objection = guard(turn)
+        if objection is not None:
+            return objection
+    return _answer(turn)
+
+
+def from_a_person(turn: Turn) -> Reply | None:
+    """Apps, this bot itself included, get no answer: two of them would talk for ever."""
+    event = turn.event
+    if not event.actor.human:
+        return Nothing()
+    if isinstance(event, MessageTyped) and not event.message.sender_human:
+        return Nothing()
+    return None
+
+
+def in_a_sanctioned_group(turn: Turn) -> Reply | None:
+    """Where it is not sanctioned the bot answers only who needs help, and points everybody else to a direct message."""
+    event = turn.event
+    if event.space is None or event.space.is_direct or isinstance(event, BotAdded | BotRemoved | DialogCancelled):
+        return None
+    if may_speak(turn.group):
+        return None
+    match event:
+        case CommandGiven() if event.command_id in HELP_COMMANDS:
+            return helping.help_now(turn)
+        case MessageTyped() if asking.needs_help(turn, event.message.text):
+            return helping.help_now(turn)
+        case CommandGiven() if event.text and asking.needs_help(turn, event.text):
+            return helping.help_now(turn)
+        case CommandGiven() | ButtonPressed() if event.phase is not DialogPhase.NONE:
+            return ShowDialog(_elsewhere_card(turn))
+        case MessageTyped() | CommandGiven() | ButtonPressed():
+            return turn.privately(Message(text=turn.phrases("group.elsewhere")))
+        case _:
+            return Nothing()
+
+
+GUARDS: tuple[Callable[[Turn], Reply | None], ...] = (from_a_person, in_a_sanctioned_group)
+"""In this order; that the caller is Google was proven before there was a turn."""
+
+
+def _answer(turn: Turn) -> Reply:
+    event = turn.event
+    match event:
+        case MessageTyped():
+            return asking.asked(turn, event.message.text, in_the_open=not turn.in_direct_message)
+        case CommandGiven():
+            command = COMMANDS.get(event.command_id)
+            return command(turn, event) if command else administering.not_yours(turn, event)
+        case ButtonPressed():
+            button = BUTTONS.get(event.action)
+            return button(turn, event) if button else _unknown_button(turn, event)
+        case BotAdded():
+            return joining.added(turn, event)
+        case BotRemoved():
+            return joining.removed(turn)
+        case HomeOpened():
+            return home.opened(turn)
+        case _:
+            return Nothing()
+
+
+def _for_admins(turn: Turn, event: CommandGiven | ButtonPressed, phase: DialogPhase) -> Reply:
+    if not administering.is_admin(turn):
+        return _refused(turn, event)
+    return administering.overview(turn, dialog=phase is not DialogPhase.NONE)
+
+
+def _deciding(turn: Turn, event: ButtonPressed, state: GroupState) -> Reply:
+    if not administering.is_admin(turn):
+        return _refused(turn, event)
+    return administering.decided(turn, event, state)
+
+
+def _refused(turn: Turn, event: CommandGiven | ButtonPressed) -> Reply:
+    if event.phase is DialogPhase.NONE:
+        return administering.not_yours(turn, event)
+    section = Section((Paragraph(turn.phrases("not_yours")),))
+    return ShowDialog(Card(title=turn.phrases("bot.name"), sections=(section,), card_id="refused"))
+
+
+def _unknown_button(turn: Turn, event: ButtonPressed) -> Reply:
+    # A card of an older version of the bot: the command beside every button still works.
+    if event.in_dialog:
+        section = Section((Paragraph(turn.phrases("button.old")),))
+        return ShowDialog(Card(title=turn.phrases("bot.name"), sections=(section,), card_id="old"))
+    return turn.privately(Message(text=turn.phrases("button.old")))
+
+
+def _elsewhere_card(turn: Turn) -> Card:
+    section = Section((Paragraph(turn.phrases("group.elsewhere")),))
+    return Card(title=turn.phrases("bot.name"), sections=(section,), card_id="elsewhere")

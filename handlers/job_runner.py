@@ -1,0 +1,68 @@
+"""What the timer does, by name; the same functions for the route and the command line."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from typing import Any
+
+import structlog
+
+from bot.etiquette.reminding import SanctionedGroup, plan_due
+from bot.groups.ports import GroupState
+from bot.school.facts import Part
+from bot.wiring import Bot
+
+SENDING_SECONDS = 50.0
+"""Less than the minute until the next call; App Engine ends a request after 10 minutes."""
+
+log = structlog.get_logger(__name__)
+
+Outcome = dict[str, Any]
+
+
+def send_owed(bot: Bot) -> Outcome:
+    """Deliver what is still owed: the net under every delivery that a request could not finish."""
+    return asdict(bot.sender.send(now=bot.clock.now(), seconds=SENDING_SECONDS))
+
+
+def plan_reminders(bot: Bot) -> Outcome:
+    """Owe a reminder to each sanctioned group whose moment has come; never twice."""
+    if not bot.school.is_on(Part.ETIQUETTE):
+        return {"planned": 0}
+    now = bot.clock.now()
+    with bot.store.write() as transaction:
+        groups = [
+            SanctionedGroup(group.space, group.decided_at or group.added_at)
+            for group in transaction.spaces.in_state(GroupState.SANCTIONED)
+        ]
+        planned = plan_due(groups, bot.schedule, transaction.reminders, transaction.deliveries.add, now=now)
+    return {"planned": planned}
+
+
+def clean_up(bot: Bot) -> Outcome:
+    """Erase drafts past their hour, read reports past their year, and events that no repeat can come of any more."""
+    now = bot.clock.now()
+    with bot.store.write() as transaction:
+        drafts = transaction.drafts.purge(now)
+        reports = transaction.reports.purge(now)
+        unread = transaction.reports.unread_past_end(now)
+    if unread:
+        log.error("report.unread_past_end", reports=unread)
+    return {"drafts": drafts, "reports": reports, "events": bot.seen.purge(bot.real_now())}
+
+
+def minute(bot: Bot) -> Outcome:
+    """Everything that the minute's timer does: erase, plan, send."""
+    return {**clean_up(bot), **plan_reminders(bot), **send_owed(bot)}
+
+
+JOBS: Mapping[str, Callable[[Bot], Outcome]] = {"minute": minute, "send": send_owed, "reminders": plan_reminders}
+
+
+def run(bot: Bot, name: str) -> Outcome:
+    """Run one job and log its counts; raises LookupError for a name that is no job."""
+    job = JOBS.get(name)
+    if job is None:
+        raise LookupError(f"there is no job of this name; the jobs are: {', '.join(sorted(JOBS))}")
+    outcome = job(bot)
+    log.info("job.done", job=name, **outcome)
+    return outcome

@@ -1,0 +1,26 @@
+"""How the process logs: one JSON line per event on standard output, and never a body, a header or a typed word."""
+
+import logging
+import sys
+
+import structlog
+
+QUIET = ("googleapiclient", "google.auth", "urllib3", "httplib2", "werkzeug", "alembic", "sqlalchemy")
+"""Libraries that log addresses or bodies at lower levels."""
+
+
+def set_up_logs(level: str) -> None:
+    """Configure the process's logging once, at the start."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.add_log_level,
+            structlog.processors.TimeStamper(fmt="iso", utc=True, key="at"),
+            structlog.processors.JSONRenderer(ensure_ascii=False),
+        ],
+        wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
+        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        cache_logger_on_first_use=False,
+    )
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.WARNING)

@@ -1,0 +1,79 @@
+"""Sealed cases, grants and drafts in dictionaries."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime
+
+from bot.reports.ports import BlindIndex, CaseId, Grant, SealedCase, SealedDraft
+from bot.school.people import UserId
+from bot.storage.drafts import DraftOfSomebodyElse
+
+
+class FakeCases:
+    """A `bot.reports.ports.CaseStore`."""
+
+    def __init__(self) -> None:
+        self.rows: dict[CaseId, tuple[SealedCase, tuple[Grant, ...]]] = {}
+
+    def add(self, case: SealedCase, grants: Sequence[Grant]) -> None:
+        self.rows[case.id] = (case, tuple(sorted(grants, key=lambda grant: (grant.granted_at, grant.user))))
+
+    def granted_to(self, user: UserId) -> Sequence[tuple[SealedCase, Grant]]:
+        return [(case, grant) for case, grants in self._newest_first() for grant in grants if grant.user == user]
+
+    def granted_case(self, case: CaseId, user: UserId) -> tuple[SealedCase, Grant] | None:
+        return next((found for found in self.granted_to(user) if found[0].id == case), None)
+
+    def mark_opened(self, case: CaseId, user: UserId, at: datetime) -> None:
+        if case not in self.rows:
+            return
+        sealed, grants = self.rows[case]
+        opened = (replace(grant, opened_at=grant.opened_at or at) if grant.user == user else grant for grant in grants)
+        self.rows[case] = (sealed, tuple(opened))
+
+    def purge(self, now: datetime) -> int:
+        over = [case.id for case, grants in self.rows.values() if case.retain_until <= now and _is_read(grants)]
+        for case_id in over:
+            del self.rows[case_id]
+        return len(over)
+
+    def unread_past_end(self, now: datetime) -> int:
+        return sum(case.retain_until <= now and not _is_read(grants) for case, grants in self.rows.values())
+
+    def of_reporter(self, reporter: BlindIndex) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:
+        return [(case, list(grants)) for case, grants in self._newest_first() if case.reporter == reporter]
+
+    def _newest_first(self) -> list[tuple[SealedCase, tuple[Grant, ...]]]:
+        by_id = sorted(self.rows.values(), key=lambda row: row[0].id)
+        return sorted(by_id, key=lambda row: row[0].received_at, reverse=True)
+
+
+def _is_read(grants: Sequence[Grant]) -> bool:
+    return any(grant.opened_at is not None for grant in grants)
+
+
+class FakeDrafts:
+    """A `bot.reports.ports.DraftStore`."""
+
+    def __init__(self) -> None:
+        self.rows: dict[str, SealedDraft] = {}
+
+    def save(self, draft: SealedDraft) -> None:
+        known = self.rows.get(draft.id)
+        if known is not None and known.owner != draft.owner:
+            raise DraftOfSomebodyElse
+        self.rows[draft.id] = draft
+
+    def get(self, draft_id: str, owner: BlindIndex, now: datetime) -> SealedDraft | None:
+        draft = self.rows.get(draft_id)
+        return draft if draft is not None and draft.owner == owner and draft.expires_at > now else None
+
+    def erase(self, draft_id: str, owner: BlindIndex) -> None:
+        if draft_id in self.rows and self.rows[draft_id].owner == owner:
+            del self.rows[draft_id]
+
+    def purge(self, now: datetime) -> int:
+        expired = [key for key, draft in self.rows.items() if draft.expires_at <= now]
+        for key in expired:
+            del self.rows[key]
+        return len(expired)

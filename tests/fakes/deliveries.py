@@ -1,0 +1,63 @@
+"""Deliveries in a dictionary, with the rules of the real store and none of its threads."""
+
+from collections.abc import Collection, Sequence
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from bot.outbox.delivery import Delivery, DeliveryId, State
+
+
+class FakeDeliveries:
+    """A `bot.outbox.ports.DeliveryStore` that also takes what is owed."""
+
+    def __init__(self) -> None:
+        self.rows: dict[DeliveryId, Delivery] = {}
+
+    def add(self, delivery: Delivery) -> None:
+        self.rows[delivery.id] = delivery
+
+    def lease(
+        self,
+        *,
+        now: datetime,
+        real_now: datetime,
+        until: datetime,
+        most: int,
+        only: Collection[DeliveryId] | None = None,
+    ) -> Sequence[Delivery]:
+        due = [row for row in self.rows.values() if _is_due(row, now, real_now) and (only is None or row.id in only)]
+        due.sort(key=lambda row: (row.priority, row.not_before, row.created_at))
+        return [self._change(row.id, lease_until=until) for row in due[:most]]
+
+    def mark_delivered(self, delivery: Delivery, *, at: datetime) -> None:
+        if self._waits(delivery):
+            self._change(delivery.id, state=State.DELIVERED, delivered_at=at, lease_until=None, retry_at=None)
+
+    def put_back(self, delivery: Delivery, *, retry_at: datetime) -> None:
+        if self._waits(delivery) and self.rows[delivery.id].lease_until == delivery.lease_until:
+            attempts = self.rows[delivery.id].attempts + 1
+            self._change(delivery.id, attempts=attempts, retry_at=retry_at, lease_until=None)
+
+    def give_up(self, delivery: Delivery, *, at: datetime) -> None:
+        if self._waits(delivery):
+            self._change(delivery.id, state=State.UNDELIVERABLE, lease_until=None, retry_at=None)
+
+    def states(self, ids: Collection[DeliveryId]) -> Sequence[Delivery]:
+        return sorted((self.rows[key] for key in set(ids) & self.rows.keys()), key=lambda row: (row.created_at, row.id))
+
+    def _waits(self, delivery: Delivery) -> bool:
+        return delivery.id in self.rows and self.rows[delivery.id].state is State.WAITING
+
+    def _change(self, key: DeliveryId, **fields: Any) -> Delivery:
+        self.rows[key] = replace(self.rows[key], **fields)
+        return self.rows[key]
+
+
+def _is_due(row: Delivery, now: datetime, real_now: datetime) -> bool:
+    return (
+        row.state is State.WAITING
+        and row.not_before <= now
+        and (row.retry_at is None or row.retry_at <= real_now)
+        and (row.lease_until is None or row.lease_until <= real_now)
+    )

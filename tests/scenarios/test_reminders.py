@@ -1,0 +1,80 @@
+"""Groups are reminded of the etiquette: kindly, rarely, and never twice."""
+
+from datetime import time, timedelta
+
+from sqlalchemy import text
+
+from bot.school.spaces import SpaceName
+
+from tests.cast import FINN, KARIN, KLAS_2A, KLAS_3B, SANNE
+from tests.dialogue import Dialogue, words
+
+LESSON = time(13, 30)
+
+
+def days_pass(talk: Dialogue, days: int) -> None:
+    """Let the timer tick at a quarter past every hour, which falls in both breaks."""
+    for _ in range(days * 24):
+        talk.minute(hours=1)
+
+
+def go_to_next_reminder(talk: Dialogue) -> None:
+    slot = talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now())
+    talk.clock.moment = slot.moment
+
+
+def retry_now(talk: Dialogue) -> None:
+    with talk.bot.engine.begin() as connection:
+        connection.execute(text("UPDATE deliveries SET retry_at = NULL"))
+
+
+def test_a_forwarded_clock_and_the_timer_bring_one_reminder_with_its_article(talk: Dialogue) -> None:
+    go_to_next_reminder(talk)
+    talk.minute()
+    talk.minute(minutes=1)
+    talk.minute(minutes=1)
+    [reminder] = talk.chat.in_space(KLAS_3B)
+    assert "Even herinneren" in words(reminder)
+    assert "artikel" in words(reminder)
+
+
+def test_in_eight_weeks_a_group_gets_at_most_three_and_never_the_same_twice(talk: Dialogue) -> None:
+    days_pass(talk, 56)
+    reminders = [words(reminder) for reminder in talk.chat.in_space(KLAS_3B)]
+    assert 1 <= len(reminders) <= 3
+    assert len(set(reminders)) == len(reminders)
+
+
+def test_a_group_that_waits_is_not_reminded(talk: Dialogue) -> None:
+    talk.send(talk.wires.added(FINN, KLAS_2A))
+    days_pass(talk, 30)
+    assert not talk.chat.in_space(KLAS_2A)
+
+
+def test_a_timer_that_was_down_for_a_week_does_not_make_up_for_it(talk: Dialogue) -> None:
+    go_to_next_reminder(talk)
+    talk.clock.moment += timedelta(days=7)
+    talk.minute()
+    assert not talk.chat.in_space(KLAS_3B)
+
+
+def test_a_reminder_that_google_cannot_take_before_the_lesson_is_not_sent_in_the_lesson(talk: Dialogue) -> None:
+    go_to_next_reminder(talk)
+    talk.chat.out_of_order = 1
+    talk.minute()
+    talk.clock.moment = talk.bot.calendar.at(talk.bot.calendar.local(talk.clock.moment).date(), LESSON)
+    for _ in range(3):
+        retry_now(talk)
+        talk.minute(minutes=1)
+    assert not talk.chat.in_space(KLAS_3B)
+
+
+def test_the_staff_of_a_group_see_the_next_reminder_and_pupils_do_not(talk: Dialogue) -> None:
+    assert "Volgende herinnering" in words(talk.slash(KARIN, KLAS_3B, 5))
+    assert "Volgende herinnering" not in words(talk.slash(SANNE, KLAS_3B, 5))
+
+
+def test_a_report_does_not_change_when_a_group_is_reminded(talk: Dialogue) -> None:
+    before = talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now())
+    talk.says(SANNE, KLAS_3B, "ik word gepest door Tim")
+    assert talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now()) == before
