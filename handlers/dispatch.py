@@ -32,6 +32,19 @@ from handlers.turn import Turn
 
 HELP_COMMANDS = frozenset({11, 111})
 
+TYPED_COMMANDS: Mapping[str, int] = {
+    "protocol": 2,
+    "melden": 3,
+    "mijnberichten": 4,
+    "groepsregels": 5,
+    "zaken": 9,
+    "beheer": 10,
+    "hulp": 11,
+    "uitleg": 12,
+    "privacy": 13,
+}
+"""Commands that people type as ordinary text, by the name that `bot/protocol/data/commands.tsv` gives them."""
+
 COMMANDS: Mapping[int, Callable[[Turn, CommandGiven], Reply]] = {
     1: lambda turn, event: asking.asked(turn, event.text, in_the_open=False),
     2: lambda turn, _: browsing.contents(turn),
@@ -103,9 +116,9 @@ def in_a_sanctioned_group(turn: Turn) -> Reply | None:
     match event:
         case CommandGiven() if event.command_id in HELP_COMMANDS:
             return helping.help_now(turn)
-        case MessageTyped() if asking.needs_help(turn, event.message.text):
+        case MessageTyped() if _asks_for_help(turn, event.message.text):
             return helping.help_now(turn)
-        case CommandGiven() if event.text and asking.needs_help(turn, event.text):
+        case CommandGiven() if event.text and _asks_for_help(turn, event.text):
             return helping.help_now(turn)
         case CommandGiven() | ButtonPressed() if event.phase is not DialogPhase.NONE:
             return ShowDialog(_elsewhere_card(turn))
@@ -113,6 +126,10 @@ def in_a_sanctioned_group(turn: Turn) -> Reply | None:
             return turn.privately(Message(text=turn.phrases("group.elsewhere")))
         case _:
             return Nothing()
+
+
+def _asks_for_help(turn: Turn, text: str) -> bool:
+    return asking.typed_command(turn, text) == "hulp" or asking.needs_help(turn, text)
 
 
 GUARDS: tuple[Callable[[Turn], Reply | None], ...] = (from_a_person, in_a_sanctioned_group)
@@ -123,6 +140,9 @@ def _answer(turn: Turn) -> Reply:
     event = turn.event
     match event:
         case MessageTyped():
+            typed = TYPED_COMMANDS.get(asking.typed_command(turn, event.message.text) or "")
+            if typed is not None:
+                return COMMANDS[typed](turn, _as_command(event, typed))
             return asking.asked(turn, event.message.text, in_the_open=not turn.in_direct_message)
         case CommandGiven():
             command = COMMANDS.get(event.command_id)
@@ -138,6 +158,20 @@ def _answer(turn: Turn) -> Reply:
             return home.opened(turn)
         case _:
             return Nothing()
+
+
+def _as_command(event: MessageTyped, command: int) -> CommandGiven:
+    return CommandGiven(
+        dialect=event.dialect,
+        actor=event.actor,
+        space=event.space,
+        at=event.at,
+        locale=event.locale,
+        fingerprint=event.fingerprint,
+        command_id=command,
+        text="",
+        message=event.message,
+    )
 
 
 def _for_admins(turn: Turn, event: CommandGiven | ButtonPressed, phase: DialogPhase) -> Reply:

@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass, field, replace
+from enum import Enum, auto
 from typing import NoReturn
 
 from bot.protocol.document import Article, Audience, Block, BlockKind, Document, Section, SectionKind
@@ -20,10 +21,14 @@ _CHAPTER_NUMBER = re.compile(r"\d+(\.\d+)*[ \t]")
 _CONTENTS = re.compile(r"inhoud(sopgave)?:?", re.IGNORECASE)
 
 
-class _Form:
+class _Form(Enum):
     """How the texts of one section are counted."""
 
-    NONE, NUMBERED, BULLETS, PARAGRAPHS, TABLE = range(5)
+    NONE = auto()
+    NUMBERED = auto()
+    BULLETS = auto()
+    PARAGRAPHS = auto()
+    TABLE = auto()
 
 
 @dataclass(slots=True)
@@ -34,7 +39,7 @@ class _OpenSection:
     letter: str | None
     line: int
     group: str | None
-    form: int = _Form.NONE
+    form: _Form = _Form.NONE
     last: int = 0
     section: Section | None = None
 
@@ -134,11 +139,17 @@ def _heading(reading: _Reading, line: Line) -> None:
         title = unabbreviated(title, reading.model_title)
     else:
         reading.model_title = title
-    empty = reading.open is not None and reading.open.section is None
-    group = reading.open.title if empty and reading.open is not None else None
-    reading.open = _OpenSection(title, lettered[1] if lettered else None, line.number, group)
+    letter = lettered[1] if lettered else None
+    reading.open = _OpenSection(title, letter, line.number, _group_above(reading.open))
     reading.last_list = None
     reading.keep(line, BlockKind.HEADING)
+
+
+def _group_above(above: _OpenSection | None) -> str | None:
+    """The headings right above, when nothing stands under them: they group the section that comes."""
+    if above is None or above.section is not None:
+        return None
+    return above.title if above.group is None else f"{above.group} \u2013 {above.title}"
 
 
 def _sentence(reading: _Reading, line: Line) -> None:
@@ -173,7 +184,7 @@ def _follow_on(reading: _Reading, line: Line, article: Article) -> None:
 def _table_row(reading: _Reading, line: Line) -> None:
     if reading.open is None:
         _refuse(line.number, "Deze tabel staat boven de eerste kop. Zet er een kop boven, zoals Versiebeheer.")
-    if reading.open.form == _Form.TABLE:
+    if reading.open.form is _Form.TABLE:
         table = reading.articles[-1]
         reading.articles[-1] = replace(table, text=f"{table.text}\n{line.text}")
         reading.keep(line, BlockKind.TABLE_ROW, table.code)
@@ -195,7 +206,7 @@ def _footnote(reading: _Reading, line: Line) -> None:
     reading.keep(line, BlockKind.FOOTNOTE, code)
 
 
-def _opened(reading: _Reading, line: Line, form: int) -> tuple[_OpenSection, Section]:
+def _opened(reading: _Reading, line: Line, form: _Form) -> tuple[_OpenSection, Section]:
     """The open section, counting its texts in this form; text right under the title gets the title as its heading."""
     if reading.open is None:
         if not reading.title or reading.articles:

@@ -34,7 +34,10 @@ class Identity(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Draft:
-    """What was told so far; `excluded` are the addresses of people whom it is about or whom the reporter struck out."""
+    """What was told so far; `excluded` are the people whom it is about or whom the reporter struck out.
+
+    `shown_readers` are those whom the review page named: to nobody else it is ever sent.
+    """
 
     topic: str
     story: ReportText = field(default_factory=lambda: ReportText(""))
@@ -43,6 +46,7 @@ class Draft:
     about: ReportText = field(default_factory=lambda: ReportText(""))
     excluded: frozenset[Email] = frozenset()
     identity: Identity | None = None
+    shown_readers: tuple[Email, ...] = ()
     practice: bool = False
 
     def category(self, table: Categories) -> Category:
@@ -87,6 +91,7 @@ class Draft:
             "decisive": self.decisive.value,
             "about": self.about.words,
             "excluded": sorted(self.excluded),
+            "shown_readers": list(self.shown_readers),
             "identity": self.identity.value if self.identity else None,
             "practice": self.practice,
         }
@@ -103,6 +108,7 @@ class Draft:
             decisive=Reply(told["decisive"]),
             about=ReportText(told["about"]),
             excluded=frozenset(Email(email) for email in told["excluded"]),
+            shown_readers=tuple(Email(email) for email in told["shown_readers"]),
             identity=Identity(told["identity"]) if told["identity"] else None,
             practice=told["practice"],
         )

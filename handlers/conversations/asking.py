@@ -4,6 +4,7 @@ from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, 
 from bot.google_chat.replies import Nothing, Replace, Reply, Say
 from bot.outbox.delivery import DeliveryId, Kind, Priority, owe, to_group
 from bot.protocol.answering import Answer, Language, Outcome
+from bot.protocol.matching.commands import typed_command as find_command
 from bot.school.articles import ArticleCode
 from bot.school.facts import Part
 from bot.storage.transactions import Transaction
@@ -46,7 +47,7 @@ def needs_help(turn: Turn, text: str) -> bool:
 
 def typed_command(turn: Turn, text: str) -> str | None:
     """The name of the command that was typed as ordinary text, such as "melden"; None for anything else."""
-    return _answer(turn, text).command
+    return find_command(text, turn.bot.protocol.answerer.commands)
 
 
 def show_answer(turn: Turn, event: ButtonPressed) -> Reply:

@@ -4,6 +4,7 @@ from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, 
 from bot.google_chat.replies import Reply
 from bot.school.facts import Part
 from bot.school.helplines import CRISIS, Helpline
+from bot.school.people import Role
 from bot.wording.catalogue import Language, Phrases
 from handlers.turn import Turn
 
@@ -44,7 +45,9 @@ def report_button(t: Phrases) -> Button:
 
 
 def reports_open(turn: Turn) -> bool:
-    """Whether this person can report through the bot: the part for pupils or the one for staff is on."""
+    """Whether this person can report through the bot: of the school, and the part for pupils or for staff is on."""
+    if turn.person.is_any(Role.UNKNOWN):
+        return False
     part = Part.STAFF_REPORTS if turn.person.is_staff else Part.PUPIL_REPORTS
     return turn.bot.school.is_on(part)
 

@@ -6,6 +6,7 @@ from bot.google_chat.replies import Nothing, Reply, Say
 from bot.groups.joining import Arrival, arrive, ask_admins, leave
 from bot.groups.ports import GroupState
 from bot.storage.transactions import Transaction
+from handlers.conversations import asking, helping
 from handlers.events.model import BotAdded, Space
 from handlers.turn import Turn
 
@@ -26,6 +27,9 @@ def added(turn: Turn, event: BotAdded) -> Reply:
         group = transaction.spaces.get(space.name)
     if group is None:
         return Nothing()
+    if event.message is not None and asking.needs_help(turn, event.message.text):
+        # Added with a mention by somebody in need: the numbers come before any welcome.
+        return helping.help_now(turn)
     if group.state is GroupState.SANCTIONED:
         return Say(group_rules(turn.bot.wording.dutch, turn.bot.quotations))
     # The admins are asked at once: this answers somebody's act.

@@ -20,7 +20,7 @@ from handlers.turn import Turn
 DELIVERY_SECONDS = 5.0
 """How long the request itself tries to deliver after the commit (design: section 2.3)."""
 
-GONE, NOBODY = "gone", "nobody"
+GONE, NOBODY, CHANGED = "gone", "nobody", "changed"
 
 log = structlog.get_logger(__name__)
 
@@ -121,6 +121,8 @@ def send(turn: Turn, event: ButtonPressed) -> Reply:
         chosen = _route(turn, draft, transaction)
         if not chosen.recipients:
             return NOBODY
+        if chosen.recipients != draft.shown_readers:
+            return CHANGED
         bindings = transaction.people.of_emails(chosen.recipients)
         reporter = Reporter(turn.user, turn.person.name)
         submission = turn.bot.intake.accept(draft, reporter, chosen, bindings, now=turn.now)
@@ -133,10 +135,10 @@ def send(turn: Turn, event: ButtonPressed) -> Reply:
     effect = turn.change(apply)
     if effect == GONE:
         return ShowDialog(report_pages.expired(turn))
-    if effect == NOBODY:
-        log.error("report.nobody_left")
+    if effect in {NOBODY, CHANGED}:
+        # Nothing was sent: who would read it is no longer whom the reporter saw, so the page is shown again as it is.
         draft = _find(turn, event)
-        return ShowDialog(report_pages.nobody_left(turn, draft_id, draft) if draft else report_pages.expired(turn))
+        return _review(turn, draft_id, draft) if draft else ShowDialog(report_pages.expired(turn))
     turn.bot.sender.send(now=turn.now, seconds=DELIVERY_SECONDS, only=turn.bot.owed_about(effect))
     return ShowDialog(own_reports.sent(turn, CaseId(effect)))
 
@@ -153,8 +155,10 @@ def close(turn: Turn, event: ButtonPressed) -> Reply:  # noqa: ARG001 - every co
 
 
 def _review(turn: Turn, draft_id: str, draft: Draft) -> Reply:
-    with turn.bot.store.read() as transaction:
+    with turn.bot.store.write() as transaction:
         chosen = _route(turn, draft, transaction)
+        shown = replace(draft, shown_readers=chosen.recipients)
+        turn.bot.drafts.keep(shown, turn.user, transaction.drafts, now=turn.now, draft_id=draft_id)
     if not chosen.recipients:
         log.error("report.nobody_left")
         return ShowDialog(report_pages.nobody_left(turn, draft_id, draft))

@@ -5,7 +5,6 @@ from datetime import time, timedelta
 from sqlalchemy import text
 
 from bot.school.spaces import SpaceName
-
 from tests.cast import FINN, KARIN, KLAS_2A, KLAS_3B, SANNE
 from tests.dialogue import Dialogue, words
 

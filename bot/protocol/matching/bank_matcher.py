@@ -8,6 +8,7 @@ from bot.protocol.document import Article, Audience
 from bot.protocol.matching.crisis import CrisisWords, Danger
 from bot.protocol.matching.features import features
 from bot.protocol.matching.likeness import Likeness
+from bot.protocol.matching.references import named_in
 from bot.protocol.ports import Intent, Match, Ranked
 from bot.school.people import Role
 
@@ -48,6 +49,9 @@ LEAST_FAMILIAR = 0.2
 _LEAN = 0.5
 """What an article gains when it speaks to people like the asker, and loses when it speaks to others only."""
 
+_NAMED = 1000.0
+"""What an article gains when it is named by its code: more than any likeness."""
+
 _STAFF = frozenset({Role.STAFF, Role.LEADER, Role.BOARD, Role.SUPERVISOR, Role.CONFIDANT, Role.ADMIN})
 _FAMILIES = frozenset({Role.PUPIL, Role.PARENT})
 
@@ -68,11 +72,17 @@ class BankMatcher:
         """What the question wants and which articles fit it."""
         counts = features(question)
         scores = self._likeness.scores(counts)
-        fits = (Ranked(code, scores[code] + _lean(audience, role)) for code, audience in self._audiences.items())
+        named = named_in(question, self._audiences.keys())
+        fits = (
+            Ranked(code, scores[code] + _lean(audience, role) + (_NAMED if code in named else 0.0))
+            for code, audience in self._audiences.items()
+        )
         ranked = tuple(sorted(fits, key=lambda fit: -fit.score))
         danger = self._crisis.heard_in(question)
         if danger is Danger.SIGN:
             return Match(Intent.CRISIS, ranked)
+        if named:
+            return Match(Intent.ARTICLE, ranked)
         if self._likeness.familiarity(counts) < LEAST_FAMILIAR:
             return Match(Intent.OUT_OF_SCOPE, ())
         intents = {intent: scores[label] for intent, label in _LABELS.items() if label in scores}

@@ -64,9 +64,14 @@ def test_nothing_that_somebody_types_makes_it_fail(rgo: LoadedProtocol, question
 
 
 def test_the_longest_message_that_chat_allows_is_answered_within_a_tenth_of_a_second(rgo: LoadedProtocol) -> None:
-    start = time.perf_counter()
-    rgo.answer("mag ik dit in de groepsapp van mijn klas zetten " * 90, Role.PUPIL, "nl")
-    assert time.perf_counter() - start < 0.1
+    longest = "mag ik dit in de groepsapp van mijn klas zetten " * 90
+
+    def seconds() -> float:
+        start = time.perf_counter()
+        rgo.answer(longest, Role.PUPIL, "nl")
+        return time.perf_counter() - start
+
+    assert min(seconds() for _ in range(3)) < 0.1
 
 
 def test_a_school_without_a_bank_gets_verbatim_articles(tmp_path: Path) -> None:

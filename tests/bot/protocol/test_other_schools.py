@@ -58,6 +58,11 @@ def test_windows_line_ends_and_a_byte_order_mark_are_kept_and_read_over() -> Non
     assert codes(windows) == codes(SMALL)
 
 
+def test_headings_with_nothing_under_them_group_the_section_that_comes() -> None:
+    document = load_document("Protocol\n\nDeel een\n\nOp school\n\nRegels\n1. Een.\n")
+    assert [section.group for section in document.sections] == ["Deel een \u2013 Op school"]
+
+
 def test_two_sections_with_the_same_wish_get_different_letters() -> None:
     source = "Protocol\n\nAfspraken in de les\n1. Een.\n\nRegels thuis\n1. Twee.\n"
     assert codes(source) == ["R1", "E1"]

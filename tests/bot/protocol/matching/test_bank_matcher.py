@@ -84,6 +84,15 @@ def test_what_nobody_can_read_is_out_of_scope_and_no_article_is_guessed(matcher:
     assert (match.intent, match.articles) == (Intent.OUT_OF_SCOPE, ())
 
 
+def test_an_article_named_by_its_code_goes_before_what_is_likest(matcher: Matcher) -> None:
+    match = matcher.match("wat zegt artikel B1 over een foto", Role.PUPIL)
+    assert (match.intent, match.articles[0].code) == (Intent.ARTICLE, "B1")
+
+
+def test_danger_goes_before_an_article_named_by_its_code(matcher: Matcher) -> None:
+    assert matcher.match("artikel B1, ik ben in gevaar", Role.PUPIL).intent is Intent.CRISIS
+
+
 def test_without_a_bank_the_verbatim_texts_are_searched() -> None:
     bare = BankMatcher(load_document(PROTOCOL).articles, Bank(), CRISIS)
     match = bare.match("foto zonder toestemming", Role.UNKNOWN)

@@ -1,0 +1,57 @@
+"""Command line of the simulator alone: `python -m simulator --bot URL`, without a bot that it starts itself."""
+
+import argparse
+import json
+import signal
+import sys
+import threading
+from pathlib import Path
+
+from simulator import seed
+from simulator.records import Audience, ChatApp, Dialect
+from simulator.server import HOST, start
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Serve until Ctrl-C or SIGTERM."""
+    asked = _parser().parse_args(arguments)
+    world = seed.load(asked.seed)
+    app = ChatApp(asked.bot, Dialect(asked.dialect), asked.project_number, Audience(asked.audience))
+    try:
+        running = start(world, asked.port, app=app, pause=1.0)
+    except OSError as problem:
+        sys.stderr.write(
+            f"The simulator cannot serve on {HOST}:{asked.port}: {problem.strerror}. Try another --port.\n"
+        )
+        return 1
+    if asked.service_account is not None:
+        asked.service_account.write_text(json.dumps(running.service_account()), encoding="utf-8")
+    sys.stdout.write(f"Open {running.address} in je browser\n")
+    sys.stdout.flush()
+    stopping = threading.Event()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, lambda _number, _frame: stopping.set())
+    if asked.introduce:
+        seed.introduce(running.chat, asked.seed)
+    stopping.wait()
+    running.stop()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
+    parser.add_argument(
+        "--bot", required=True, help="the bot's address for events, such as http://127.0.0.1:8080/chat/events"
+    )
+    parser.add_argument("--port", type=int, default=0, help="where to serve; 0 takes a free one")
+    parser.add_argument("--dialect", choices=[one.value for one in Dialect], default=Dialect.CLASSIC.value)
+    parser.add_argument("--audience", choices=[one.value for one in Audience], default=Audience.ENDPOINT.value)
+    parser.add_argument("--project-number", default="123456789012")
+    parser.add_argument("--seed", type=Path, default=seed.SEED, help="people, spaces and commands")
+    parser.add_argument("--service-account", type=Path, help="write the app's key file here")
+    parser.add_argument("--introduce", action="store_true", help="send the seed's events once serving")
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,1 @@
+"""What people do, written as Chat writes it to an app, in either dialect."""
