@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check faults requirements clean
+.PHONY: help demo test check pictures faults requirements clean
 
 help: ## List the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -28,6 +28,9 @@ check: $(READY) ## Format, lint, types and the arrows between rooms; changes not
 	$(BIN)/ruff check .
 	$(BIN)/mypy bot handlers simulator tests
 	$(BIN)/lint-imports --no-cache
+
+pictures: $(READY) ## Walk the page in Chromium and keep its screenshots in deploy/pictures
+	PICTURES=deploy/pictures REQUIRE_BROWSER=1 $(BIN)/pytest -m browser
 
 faults: $(READY) ## The long proofs: crashes, races and a failing Google
 	$(BIN)/pytest -m slow

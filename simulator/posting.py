@@ -149,7 +149,9 @@ def _readable(body: bytes) -> Any:
 
 
 def _decoded(body: bytes) -> Json:
-    answer = _readable(body) or {}
+    answer = _readable(body)
+    if answer is None or answer == "":
+        return {}
     if not isinstance(answer, dict):
         raise Unacceptable("the answer is no JSON object")
     return answer

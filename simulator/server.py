@@ -2,7 +2,7 @@
 
 import json
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +12,7 @@ from werkzeug.exceptions import NotFound
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from simulator.clock import rfc3339
+from simulator.control.jobs import Job
 from simulator.control.routes import control_routes
 from simulator.google.oauth import GrantRefused, TokenEndpoint
 from simulator.google.quota import Limits, Quota
@@ -26,9 +27,6 @@ HOST = "127.0.0.1"
 PAGE = Path(__file__).parent / "page"
 CERTIFICATES_KEPT = 3600
 """Seconds for which a reader may keep the certificates (`Cache-Control: max-age`)."""
-
-JobCommands = Mapping[str, Sequence[str]]
-"""Name of a job to the command that runs it, as an argument list."""
 
 
 class Running:
@@ -75,7 +73,7 @@ def start(
     retries: int = 2,
     pause: float = 0.0,
     limits: Limits | None = None,
-    jobs: JobCommands | None = None,
+    jobs: Mapping[str, Job] | None = None,
 ) -> Running:
     """Serve a world on 127.0.0.1; port 0 takes a free one.
 
@@ -88,10 +86,10 @@ def start(
     rest = RestApi(world, tokens, Quota(limits))
     if app is not None:
         world.app = app
-    return Running(world, chat, tokens, rest, application(chat, tokens, rest, jobs or {}), port)
+    return Running(world, chat, tokens, rest, application(chat, tokens, rest, {} if jobs is None else jobs), port)
 
 
-def application(chat: Chat, tokens: TokenEndpoint, rest: RestApi, jobs: JobCommands) -> Flask:
+def application(chat: Chat, tokens: TokenEndpoint, rest: RestApi, jobs: Mapping[str, Job]) -> Flask:
     """The simulator as a WSGI application."""
     flask = Flask("simulator", static_folder=None)
     flask.register_blueprint(control_routes(chat, jobs))

@@ -3,15 +3,12 @@
 import secrets
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import datetime, time
 
 from bot.etiquette.ports import Reminder, ReminderStore
 from bot.etiquette.schedule import Schedule
 from bot.outbox.delivery import Delivery, Kind, Priority, owe, to_group
 from bot.school.spaces import SpaceName
-
-LOOK_BACK = timedelta(hours=4)
-"""How late a reminder may be planned: a scheduler that was down longer lets it go, and nothing comes in a burst."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +29,17 @@ def plan_due(
 ) -> int:
     """Keep and owe one reminder for each group whose slot has come; tells how many were new.
 
-    Called in one transaction, so that a reminder is kept together with its delivery. A reminder that would be spoken
-    at a moment when the bot is silent is not planned now; it is tried again until `LOOK_BACK` has passed.
+    Called in one transaction, so that a reminder is kept together with its delivery. What comes due while the bot is
+    silent is planned later on the same day; after that it is let go, so that nothing comes in a burst.
     """
     until = schedule.calendar.may_speak_until(now)
     if until is None:
         return 0
+    local = schedule.calendar.local(now)
+    today = schedule.calendar.at(local.date(), time())
     planned = 0
     for group in groups:
-        slot = schedule.due(group.space, since=max(group.since, now - LOOK_BACK), now=now)
+        slot = schedule.due(group.space, since=max(group.since, today), now=now)
         if slot is None:
             continue
         reminder = Reminder(id=secrets.token_hex(16), space=group.space, slot=slot.moment, item=slot.item)

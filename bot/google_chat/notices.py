@@ -70,6 +70,11 @@ class Notices:
                 return Message(text=self.phrases("group.refused"))
 
 
+def quoted(t: Phrases, articles: Articles, code: ArticleCode) -> Fact:
+    """An article letter for letter, with where it stands below it: Chat cuts off what stands above, never below."""
+    return Fact(t("answer.title", code=code), articles.verbatim(code), below=articles.cite(code, t))
+
+
 def report_waits(t: Phrases, *, urgent: bool) -> Message:
     """That something waits, the same words whatever it is (responsible-use.md R26; design: section 2.1)."""
     text = t("notice.waits_urgent") if urgent else t("notice.waits")
@@ -103,7 +108,7 @@ def waiting_message(t: Phrases) -> Message:
 
 def group_rules(t: Phrases, articles: Articles) -> Message:
     """The welcome with the rules of a sanctioned group; each rule with its article."""
-    rules = tuple(Fact(articles.cite(code, t), t(f"rule.{code}")) for code in WELCOME_RULES)
+    rules = tuple(Fact("", t(f"rule.{code}"), below=articles.cite(code, t)) for code in WELCOME_RULES)
     sections = (
         Section((Paragraph(t("group.welcome_card")),)),
         Section(rules, header=t("group.rules")),
@@ -116,13 +121,13 @@ def group_rules(t: Phrases, articles: Articles) -> Message:
 def reminder_message(t: Phrases, articles: Articles, code: ArticleCode) -> Message:
     """One reminder: what to do, then the article itself, quoted and cited."""
     text = t(f"reminder.{code}")
-    section = Section((Paragraph(Rich(bold(text))), Fact(articles.cite(code, t), articles.verbatim(code))))
+    section = Section((Paragraph(Rich(bold(text))), quoted(t, articles, code)))
     card = Card(title=t("reminder.title"), subtitle=t("reminder.subtitle"), sections=(section,), card_id="reminder")
     return Message(text=text, cards=(card,), fallback=text)
 
 
 def shared_answer(t: Phrases, articles: Articles, code: ArticleCode) -> Message:
     """An article that somebody shared with the group, without the question that led to it."""
-    section = Section((Fact(articles.cite(code, t), articles.verbatim(code)),))
+    section = Section((quoted(t, articles, code),))
     card = Card(title=t("shared.title"), subtitle=t("bot.is_program"), sections=(section,), card_id="shared")
     return Message(text=t("shared.text", citation=articles.cite(code, t)), cards=(card,))

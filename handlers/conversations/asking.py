@@ -1,6 +1,7 @@
 """Questions about the protocol: help first for who needs it, the private route for who was hurt, else the article."""
 
-from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Section, Widget
+from bot.google_chat.cards import Action, Button, Buttons, Card, Message, Paragraph, Section, Widget
+from bot.google_chat.notices import quoted
 from bot.google_chat.replies import Nothing, Replace, Reply, Say
 from bot.outbox.delivery import DeliveryId, Kind, Priority, owe, to_group
 from bot.protocol.answering import Answer, Language, Outcome
@@ -89,9 +90,9 @@ def answer_message(
     t, quotations = turn.phrases, turn.bot.quotations
     first, others = codes[0], codes[1:SHOWN_AT_MOST]
     citation = quotations.cite(first, t)
-    sections = [Section((Fact(citation, quotations.verbatim(first)),))]
+    sections = [Section((quoted(t, quotations, first),))]
     if others:
-        facts = tuple(Fact(quotations.cite(code, t), quotations.verbatim(code)) for code in others)
+        facts = tuple(quoted(t, quotations, code) for code in others)
         sections.append(Section(facts, header=t("answer.others"), collapsible=True))
     related = [code for code in see_also if code not in codes]
     if related:
@@ -124,7 +125,7 @@ def _report_offer(turn: Turn) -> Message:
     code = ArticleCode("A10")
     body: list[Widget] = [Paragraph(t("report.offer")), Buttons(helping.report_button(t))]
     if turn.bot.quotations.has(code):
-        body.append(Fact(turn.bot.quotations.cite(code, t), turn.bot.quotations.verbatim(code)))
+        body.append(quoted(t, turn.bot.quotations, code))
     # Where the story was typed in a group, only its writer can take it away again.
     if not turn.in_direct_message:
         body.insert(1, Paragraph(t("report.offer_remove")))

@@ -1,6 +1,7 @@
 """`/protocol`: the whole protocol, section by section, letter for letter."""
 
 from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Section
+from bot.google_chat.notices import quoted
 from bot.google_chat.replies import Replace, Reply
 from bot.protocol.document import Section as ProtocolSection
 from bot.protocol.quoting import written
@@ -40,7 +41,7 @@ def _contents(turn: Turn) -> Message:
 def _section(turn: Turn, section: ProtocolSection) -> Message:
     t = turn.phrases
     articles = turn.bot.protocol.document.of_section(section)
-    facts = tuple(Fact(turn.bot.quotations.cite(article.code, t), article.text) for article in articles)
+    facts = tuple(quoted(t, turn.bot.quotations, article.code) for article in articles)
     back = Buttons(Button(t("browse.back"), Action("protocol.page", {"section": "contents"})))
     card = Card(title=section.short_title, sections=(Section(facts), Section((back,))), card_id="protocol")
     return Message(text=section.short_title, cards=(card,))

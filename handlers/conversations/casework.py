@@ -1,6 +1,7 @@
 """`/zaken`: those who may see a report open it in a dialog; without a grant it is as if it did not exist."""
 
 from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Section, Widget
+from bot.google_chat.notices import quoted
 from bot.google_chat.replies import Reply, ShowDialog
 from bot.protocol.quoting import written
 from bot.reports.ports import CaseId, Grant, SealedCase
@@ -74,9 +75,7 @@ def _case_card(turn: Turn, case: SealedCase) -> Card:
         Fact(t("case.safe"), t(f"reply.{story.safe}")),
         Fact(t("case.reporter"), story.reporter or t("case.sealed")),
     ]
-    articles = tuple(
-        Fact(quotations.cite(code, t), quotations.verbatim(code)) for code in category.articles if quotations.has(code)
-    )
+    articles = tuple(quoted(t, quotations, code) for code in category.articles if quotations.has(code))
     sections = [
         Section((Fact(t("case.story"), story.text.words),)),
         Section(tuple(facts)),

@@ -17,6 +17,7 @@ from bot.google_chat.cards import (
     TextField,
     Widget,
 )
+from bot.google_chat.notices import quoted
 from bot.reports.categories import Category, Question
 from bot.reports.intake import STORY_AT_MOST, Draft, Reply
 from bot.reports.routing import Route
@@ -155,9 +156,7 @@ def advice(turn: Turn, category: Category) -> Card:
     """Answers "Alleen advies": numbers and the articles; nothing was kept or sent."""
     t = turn.phrases
     quotations = turn.bot.quotations
-    articles = tuple(
-        Fact(quotations.cite(code, t), quotations.verbatim(code)) for code in category.articles if quotations.has(code)
-    )
+    articles = tuple(quoted(t, quotations, code) for code in category.articles if quotations.has(code))
     sections = [Section((Paragraph(t("advice.text")), *_numbers(turn, category)))]
     if articles:
         sections.append(Section(articles, header=t("advice.articles")))

@@ -1,7 +1,7 @@
 """The control API (`/_sim`): what the page does for people, and what a developer does to the world."""
 
-import subprocess
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
@@ -9,6 +9,7 @@ from flask import Blueprint, jsonify, request
 from flask.typing import ResponseReturnValue
 
 from simulator.clock import rfc3339
+from simulator.control.jobs import Job
 from simulator.control.showing import people, shown_message, view
 from simulator.faults import UnknownFault
 from simulator.people_act import Chat, NotPossible
@@ -16,7 +17,6 @@ from simulator.records import Json
 from simulator.world import Unknown
 
 POLL_SECONDS = 20.0
-JOB_SECONDS = 600
 _LOCAL = frozenset({"127.0.0.1", "localhost", "[::1]"})
 
 
@@ -24,7 +24,7 @@ class BadRequest(ValueError):
     """The caller of the control API asked for something that it cannot mean; says what is expected."""
 
 
-def control_routes(chat: Chat, jobs: Mapping[str, Sequence[str]]) -> Blueprint:
+def control_routes(chat: Chat, jobs: Mapping[str, Job]) -> Blueprint:
     """Every route under `/_sim`; `jobs` are the commands that may be run, by name."""
     routes = Blueprint("control", __name__, url_prefix="/_sim")
     for problem in (BadRequest, NotPossible, Unknown, UnknownFault):
@@ -89,7 +89,7 @@ def _acting(routes: Blueprint, chat: Chat) -> None:
     act("/bot", lambda b: _member(chat, b))
 
 
-def _arranging(routes: Blueprint, chat: Chat, jobs: Mapping[str, Sequence[str]]) -> None:
+def _arranging(routes: Blueprint, chat: Chat, jobs: Mapping[str, Job]) -> None:
     world = chat.world
 
     @routes.post("/spaces")
@@ -124,15 +124,10 @@ def _arranging(routes: Blueprint, chat: Chat, jobs: Mapping[str, Sequence[str]])
     def run_job(name: str) -> ResponseReturnValue:
         if name not in jobs:
             raise BadRequest(f"There is no job {name}; there are {', '.join(jobs) or 'none'}.")
-        return _run(jobs[name])
+        return asdict(jobs[name].run())
 
 
 def _click(chat: Chat, body: Json) -> Json:
-    parameters = body.get("parameters") or []
-    try:
-        pairs = [(str(pair["key"]), str(pair.get("value", ""))) for pair in parameters]
-    except (TypeError, KeyError, AttributeError):
-        raise BadRequest("parameters are a list of {key, value}.") from None
     inputs = body.get("inputs") or {}
     if not isinstance(inputs, dict):
         raise BadRequest("inputs map a name to {kind, values} or {kind, ms}.")
@@ -140,7 +135,7 @@ def _click(chat: Chat, body: Json) -> Json:
         _s(body, "as"),
         _s(body, "space"),
         _s(body, "function", ""),
-        pairs,
+        _parameters(body),
         inputs,
         message=_s(body, "message", "") or None,
         dialog=_s(body, "dialog", "") or None,
@@ -159,22 +154,20 @@ def _cancel(chat: Chat, body: Json) -> Json:
 def _suggest(chat: Chat, body: Json) -> Json:
     user, dialog = _s(body, "as"), _s(body, "dialog", "")
     space = chat.world.dialog(dialog, user).space if dialog else _s(body, "space")
-    pairs = [(str(pair["key"]), str(pair.get("value", ""))) for pair in body.get("parameters") or []]
-    outcome = chat.suggest(user, space, _s(body, "function", ""), _s(body, "query", ""), pairs)
+    outcome = chat.suggest(user, space, _s(body, "function", ""), _s(body, "query", ""), _parameters(body))
     return {"items": list(outcome.suggestions)}
+
+
+def _parameters(body: Json) -> list[tuple[str, str]]:
+    try:
+        return [(str(pair["key"]), str(pair.get("value", ""))) for pair in body.get("parameters") or []]
+    except (TypeError, KeyError, AttributeError):
+        raise BadRequest("parameters are a list of {key, value}.") from None
 
 
 def _member(chat: Chat, body: Json) -> Json:
     change = chat.add_bot if body.get("member") is True else chat.remove_bot
     return change(_s(body, "as"), _s(body, "space")).as_json()
-
-
-def _run(command: Sequence[str]) -> Json:
-    try:
-        done = subprocess.run(list(command), capture_output=True, text=True, timeout=JOB_SECONDS, check=False)  # noqa: S603 - the command comes from whoever started the simulator
-    except (OSError, subprocess.TimeoutExpired) as problem:
-        return {"exit": -1, "output": f"The job did not end: {type(problem).__name__}"}
-    return {"exit": done.returncode, "output": (done.stdout + done.stderr).strip()}
 
 
 def _body() -> Json:

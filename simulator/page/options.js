@@ -57,6 +57,7 @@ export function optionList(input, { kind = "", label, render, data, pick, first 
     items = given;
     list.replaceChildren(...items.map(option));
     show(items.length > 0);
+    if (items.length) list.scrollIntoView({ block: "nearest" });
   };
   input.setAttribute("aria-controls", list.id);
   input.setAttribute("aria-autocomplete", "list");

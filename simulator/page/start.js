@@ -40,8 +40,10 @@ function createNotices(alarmPlace, toastPlace) {
 }
 
 function homePage(app, space) {
-  if (!app.home)
-    return h("div", { class: "home" }, h("p", { class: "empty", role: "status" }, "De startpagina wordt geladen…"));
+  if (!app.home) {
+    const line = app.waiting ? "De startpagina wordt geladen…" : "Protocolbot gaf geen startpagina. Kies Berichten.";
+    return h("div", { class: "home" }, h("p", { class: "empty", role: "status" }, line));
+  }
   const context = { app, form: createForm(), target: { space: space.name }, inDialog: false, heading: 3 };
   const node = h("div", { class: "home", "data-home": true, tabindex: "0" }, cardNode(app.home, context));
   context.form.root = node;
@@ -64,7 +66,10 @@ function conversationParts(app, space, draft) {
 
 function drawParts(app, space, parts) {
   const { drawn, heading, middle, busy } = parts;
-  const now = { head: JSON.stringify([space, app.tab, app.view.dialect]), home: JSON.stringify(app.home) };
+  const now = {
+    head: JSON.stringify([space, app.tab, app.view.dialect]),
+    home: JSON.stringify(app.home ?? app.waiting > 0),
+  };
   if (now.head !== drawn.head) replaceKeepingFocus(heading, conversationHeading(app, space));
   if (app.tab === "home" && now.home !== drawn.home) replaceKeepingFocus(middle, homePage(app, space));
   parts.drawn = now;
@@ -180,6 +185,12 @@ async function perform(app, call, options = {}) {
   return outcome;
 }
 
+/** App home stands beside the bot's direct message, in the classic dialect only. */
+function hasHome(app) {
+  const space = app.currentSpace();
+  return app.view.dialect === "classic" && Boolean(space) && isBotChat(app, space);
+}
+
 /** Fetch what the chosen person sees now; false when the choice changed meanwhile. */
 async function fetchAll(app) {
   const { me, space } = app;
@@ -189,6 +200,7 @@ async function fetchAll(app) {
   const messages = found ? await server.messages(me, space) : [];
   if (app.me !== me || app.space !== space) return false;
   Object.assign(app, { view, messages });
+  if (!hasHome(app)) app.tab = "chat";
   if (!found && (space || app.isWide()) && view.spaces.length)
     location.replace(addressOf({ as: me, space: view.spaces[0].name }));
   return true;
@@ -247,8 +259,7 @@ async function arrive(app) {
   if (someoneElse) Object.assign(app, { view: null, messages: [] });
   if (elsewhere) Object.assign(app, { home: null, messages: [] });
   await app.refresh();
-  const onHome = app.tab === "home" && app.currentSpace() && isBotChat(app, app.currentSpace());
-  if (elsewhere && onHome) await app.perform(() => server.home(app.me));
+  if (elsewhere && app.tab === "home") await app.perform(() => server.home(app.me));
   if (elsewhere && app.currentSpace() && !app.dialogs.open()) app.focusComposer();
 }
 

@@ -1,0 +1,102 @@
+"""Every card and dialog that the bot shows is shown by the page, on a laptop and on a phone."""
+
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.demo import CARDS, LAPTOP, PHONE, Visitor, browser, chromium_path, demo
+
+SANNE, FINN, KARIN, OLGA, ARIE = "users/101", "users/104", "users/201", "users/301", "users/701"
+KLAS_3B = "spaces/KLAS3B"
+UNKNOWN = "kent de proefomgeving nog niet"
+
+
+def direct(user: str) -> str:
+    return f"spaces/DM{user.removeprefix('users/')}"
+
+
+MESSAGES = [
+    ("help", SANNE, "/hulp", "0800-0113"),
+    ("explain", OLGA, "/uitleg", "Wie leest wat?"),
+    ("privacy", SANNE, "/privacy", "Je meldingen"),
+    ("protocol", SANNE, "/protocol", "Sancties en gevolgen"),
+    ("not-in-protocol", SANNE, "hoe laat begint de eerste les", "niet in het protocol"),
+    ("offer", SANNE, "ik word gepest in de klassenapp", "privé"),
+    ("rules", KARIN, "/groepsregels", "Zo gaan we met elkaar om"),
+]
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("size", ["laptop", "phone"])
+def test_the_page_shows_every_card_and_dialog_without_sideways_scrolling(tmp_path: Path, size: str) -> None:
+    viewport = LAPTOP if size == "laptop" else PHONE
+    with demo(tmp_path / "demo") as address, browser(chromium_path()) as chromium:
+        visitor = Visitor(chromium.new_page(viewport=viewport, locale="nl-NL"), address)
+        for name, user, text, expected in MESSAGES:
+            visitor.be(user, KLAS_3B if user == KARIN else direct(user))
+            visitor.type(text)
+            expect(visitor.conversation).to_contain_text(expected)
+            looks_right(visitor, f"{name}-{size}")
+        report_dialog(visitor, size)
+        a_pupil_adds_the_bot(visitor, size)
+        home(visitor, size)
+
+
+def report_dialog(visitor: Visitor, size: str) -> None:
+    visitor.be(SANNE, direct(SANNE))
+    visitor.type("/melden")
+    expect(visitor.dialog).to_contain_text("Waar gaat het over?")
+    looks_right(visitor, f"report-1-topics-{size}")
+    visitor.press("Iemand dreigt met een foto of filmpje van mij")
+    expect(visitor.dialog).to_contain_text("niet jouw schuld")
+    looks_right(visitor, f"report-2-tell-{size}")
+    visitor.dialog.get_by_label("Wat is er gebeurd?").fill("Iemand wil geld, anders stuurt hij een foto rond.")
+    for label in ("Ja", "Nee"):
+        visitor.dialog.get_by_label(label, exact=True).nth(0 if label == "Ja" else 1).check()
+    visitor.press("Verder")
+    expect(visitor.dialog).to_contain_text("Gaat het over een van deze mensen?")
+    looks_right(visitor, f"report-3-who-{size}")
+    visitor.dialog.locator("[data-value='zonder_naam']").click()
+    visitor.press("Verder")
+    expect(visitor.dialog).to_contain_text("Kijk het nog even na")
+    looks_right(visitor, f"report-4-review-{size}")
+    visitor.press("Verstuur")
+    expect(visitor.dialog).to_contain_text("Je code")
+    looks_right(visitor, f"report-5-sent-{size}")
+    visitor.page.keyboard.press("Escape")
+    visitor.type("/mijnberichten")
+    expect(visitor.dialog).to_contain_text("afgeleverd")
+    looks_right(visitor, f"own-{size}")
+
+
+def a_pupil_adds_the_bot(visitor: Visitor, size: str) -> None:
+    visitor.be(FINN, "spaces/KLAS2A")
+    visitor.page.get_by_role("button", name="Protocolbot toevoegen").click()
+    expect(visitor.conversation).to_contain_text("nog niet goedgekeurd")
+    looks_right(visitor, f"waiting-{size}")
+    visitor.be(ARIE, direct(ARIE))
+    expect(visitor.conversation).to_contain_text("Klas 2A")
+    looks_right(visitor, f"approval-{size}")
+    visitor.type("/beheer")
+    expect(visitor.dialog).to_contain_text("Klas 2A")
+    looks_right(visitor, f"admin-{size}")
+    visitor.page.keyboard.press("Escape")
+    visitor.conversation.get_by_role("button", name="Goedkeuren").click()
+    expect(visitor.conversation).to_contain_text("Goedgekeurd")
+    visitor.be(FINN, "spaces/KLAS2A")
+    expect(visitor.conversation).to_contain_text("Zo gaan we met elkaar om")
+    looks_right(visitor, f"welcome-{size}")
+
+
+def home(visitor: Visitor, size: str) -> None:
+    visitor.page.goto("about:blank")
+    visitor.page.goto(f"{visitor.address}/#as={OLGA}&space={direct(OLGA)}&tab=home")
+    expect(visitor.conversation).to_contain_text("Welkom!")
+    looks_right(visitor, f"home-{size}")
+
+
+def looks_right(visitor: Visitor, name: str) -> None:
+    expect(visitor.page.locator("body")).not_to_contain_text(UNKNOWN)
+    assert visitor.page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), name
+    visitor.picture(name, CARDS)
