@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, Locator, Page, sync_playwright
+from playwright.sync_api import Browser, Locator, Page, ViewportSize, sync_playwright
 
 ROOT = Path(__file__).parents[2]
 PICTURES = ROOT / os.environ.get("PICTURES", "var/pictures")
@@ -19,7 +19,7 @@ PICTURES = ROOT / os.environ.get("PICTURES", "var/pictures")
 CARDS = ROOT / "var" / "pictures" / "cards"
 """Every card and dialog, to be looked at; never kept in the repository."""
 
-LAPTOP, PHONE = {"width": 1280, "height": 800}, {"width": 390, "height": 844}
+LAPTOP, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
