@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
+from datetime import timedelta
 from typing import Any
 
 import structlog
@@ -13,6 +14,9 @@ from bot.wiring import Bot
 
 SENDING_SECONDS = 50.0
 """Less than the minute until the next call; App Engine ends a request after 10 minutes."""
+
+SETTLED_KEPT = timedelta(days=30)
+"""How long it is remembered that a message was sent; nothing refers to it any more by then."""
 
 log = structlog.get_logger(__name__)
 
@@ -44,10 +48,11 @@ def clean_up(bot: Bot) -> Outcome:
     with bot.store.write() as transaction:
         drafts = transaction.drafts.purge(now)
         reports = transaction.reports.purge(now)
+        deliveries = transaction.deliveries.purge(now - SETTLED_KEPT)
         unread = transaction.reports.unread_past_end(now)
     if unread:
         log.error("report.unread_past_end", reports=unread)
-    return {"drafts": drafts, "reports": reports, "events": bot.seen.purge(bot.real_now())}
+    return {"drafts": drafts, "reports": reports, "deliveries": deliveries, "events": bot.seen.purge(bot.real_now())}
 
 
 def minute(bot: Bot) -> Outcome:

@@ -43,11 +43,9 @@ class Draft:
     story: ReportText = field(default_factory=lambda: ReportText(""))
     safe: Reply = Reply.NONE
     decisive: Reply = Reply.NONE
-    about: ReportText = field(default_factory=lambda: ReportText(""))
     excluded: frozenset[Email] = frozenset()
     identity: Identity | None = None
     shown_readers: tuple[Email, ...] = ()
-    practice: bool = False
 
     def category(self, table: Categories) -> Category:
         """The row that decides route and urgency; doubt about a sexual matter by staff counts as one."""
@@ -89,11 +87,9 @@ class Draft:
             "story": self.story.words,
             "safe": self.safe.value,
             "decisive": self.decisive.value,
-            "about": self.about.words,
             "excluded": sorted(self.excluded),
             "shown_readers": list(self.shown_readers),
             "identity": self.identity.value if self.identity else None,
-            "practice": self.practice,
         }
         return json.dumps(content, ensure_ascii=False).encode()
 
@@ -106,11 +102,9 @@ class Draft:
             story=ReportText(told["story"]),
             safe=Reply(told["safe"]),
             decisive=Reply(told["decisive"]),
-            about=ReportText(told["about"]),
             excluded=frozenset(Email(email) for email in told["excluded"]),
             shown_readers=tuple(Email(email) for email in told["shown_readers"]),
             identity=Identity(told["identity"]) if told["identity"] else None,
-            practice=told["practice"],
         )
 
 

@@ -75,7 +75,7 @@ class CaseStore(Protocol):
         ...
 
     def purge(self, now: datetime) -> int:
-        """Remove the cases whose time is over and that somebody has read, with their grants; tells how many."""
+        """Remove the cases whose time is over and that somebody has read, with grants and notices; tells how many."""
         ...
 
     def unread_past_end(self, now: datetime) -> int:

@@ -52,7 +52,6 @@ class Story:
 
     category: str
     text: ReportText
-    about: ReportText
     safe: str
     reporter: str | None
 
@@ -69,8 +68,8 @@ class Intake:
         self, draft: Draft, reporter: Reporter, route: Route, bindings: Mapping[Email, Binding], *, now: datetime
     ) -> Submission:
         """Seal the draft and address it; raises ValueError when the draft is unfinished or nobody can receive it."""
-        if draft.missing(self.categories) or draft.practice:
-            raise ValueError("an unfinished or practised report is not submitted")
+        if draft.missing(self.categories):
+            raise ValueError("an unfinished report is not submitted")
         readers = [bindings[email].user for email in route.recipients]
         if not readers:
             raise ValueError("a report needs somebody to receive it")
@@ -88,7 +87,6 @@ class Intake:
         return Story(
             category=told["category"],
             text=ReportText(told["story"]),
-            about=ReportText(told["about"]),
             safe=told["safe"],
             reporter=told["reporter"]["name"] if told["identity"] == Identity.NAMED else None,
         )
@@ -98,7 +96,6 @@ class Intake:
         content = {
             "category": draft.category(self.categories).code,
             "story": draft.story.words,
-            "about": draft.about.words,
             "safe": draft.safe.value,
             "identity": draft.identity,
             "reporter": {"user": reporter.user, "name": reporter.name},

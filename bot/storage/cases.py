@@ -9,6 +9,7 @@ from sqlalchemy.orm import Session
 
 from bot.reports.ports import BlindIndex, CaseId, Grant, SealedCase, Urgency
 from bot.school.people import UserId
+from bot.storage.rows.outbox import DeliveryRow
 from bot.storage.rows.reports import GrantRow, ReportRow
 
 
@@ -60,11 +61,12 @@ class SqlCases:
         )
 
     def purge(self, now: datetime) -> int:
-        """Remove the cases whose time is over and that somebody has read, with their grants; tells how many."""
+        """Remove the cases whose time is over and that somebody has read, with grants and notices; tells how many."""
         read = select(GrantRow.case_id).where(GrantRow.opened_at.is_not(None))
         over = list(
             self._session.scalars(select(ReportRow.id).where(ReportRow.retain_until <= now, ReportRow.id.in_(read)))
         )
+        self._session.execute(delete(DeliveryRow).where(DeliveryRow.subject.in_(over)))
         self._session.execute(delete(GrantRow).where(GrantRow.case_id.in_(over)))
         self._session.execute(delete(ReportRow).where(ReportRow.id.in_(over)))
         return len(over)

@@ -3,12 +3,13 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, or_, select, update
+from sqlalchemy import ColumnElement, Engine, delete, or_, select, update
 from sqlalchemy.orm import Session
 
 from bot.outbox.delivery import Address, Delivery, DeliveryId, Kind, Priority, State
 from bot.storage.engine import reading
 from bot.storage.rows.outbox import DeliveryRow
+from bot.storage.statements import changed
 
 
 class Deliveries:
@@ -39,6 +40,15 @@ class Deliveries:
                 delivered_at=delivery.delivered_at,
             )
         )
+
+    def purge(self, before: datetime) -> int:
+        """Remove what was settled before this moment, but for reports: their notices go with the case."""
+        settled = delete(DeliveryRow).where(
+            DeliveryRow.state != State.WAITING.value,
+            DeliveryRow.created_at < before,
+            DeliveryRow.kind.not_in([Kind.REPORT_WAITS.value, Kind.REPORT_WAITS_URGENT.value]),
+        )
+        return changed(self._session, settled)
 
     def about(self, subject: str) -> Sequence[Delivery]:
         """All deliveries about one case, group or reminder, oldest first."""

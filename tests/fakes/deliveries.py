@@ -5,7 +5,9 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.outbox.delivery import Delivery, DeliveryId, State
+from bot.outbox.delivery import Delivery, DeliveryId, Kind, State
+
+_REPORTS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT})
 
 
 class FakeDeliveries:
@@ -16,6 +18,16 @@ class FakeDeliveries:
 
     def add(self, delivery: Delivery) -> None:
         self.rows[delivery.id] = delivery
+
+    def about(self, subject: str) -> Sequence[Delivery]:
+        return sorted((row for row in self.rows.values() if row.subject == subject), key=lambda row: row.created_at)
+
+    def purge(self, before: datetime) -> int:
+        settled = [row.id for row in self.rows.values() if row.state is not State.WAITING and row.created_at < before]
+        gone = [key for key in settled if self.rows[key].kind not in _REPORTS]
+        for key in gone:
+            del self.rows[key]
+        return len(gone)
 
     def lease(
         self,

@@ -146,3 +146,25 @@ def test_a_delivery_is_owed_only_when_its_transaction_commits(kept: Kept) -> Non
     with pytest.raises(InterruptedError):
         fail_halfway()
     assert take(kept) == []
+
+
+def test_what_is_about_a_case_is_found_by_the_case(kept: Kept) -> None:
+    about, other = owed(), replace(owed(), subject="another")
+    keep(kept, about, other)
+    with kept.store.read() as look:
+        assert [found.id for found in look.deliveries.about(about.subject)] == [about.id]
+
+
+def test_what_was_settled_long_ago_goes_but_for_reports_whose_notices_go_with_the_case(kept: Kept) -> None:
+    welcome, waiting = replace(owed(), kind=Kind.GROUP_WELCOME), replace(owed(), kind=Kind.GROUP_WELCOME)
+    report = replace(owed(), kind=Kind.REPORT_WAITS)
+    keep(kept, welcome, waiting, report)
+    for settled in (welcome, report):
+        kept.deliveries.mark_delivered(settled, at=NOW)
+    with kept.store.write() as change:
+        assert change.deliveries.purge(NOW) == 0
+        assert change.deliveries.purge(NOW + timedelta(days=1)) == 1
+    assert {found.id for found in kept.deliveries.states([welcome.id, waiting.id, report.id])} == {
+        waiting.id,
+        report.id,
+    }
