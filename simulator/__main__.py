@@ -25,12 +25,13 @@ def main(arguments: list[str] | None = None) -> int:
         )
         return 1
     if asked.service_account is not None:
+        asked.service_account.touch(mode=0o600)
         asked.service_account.write_text(json.dumps(running.service_account()), encoding="utf-8")
-    sys.stdout.write(f"Open {running.address} in je browser\n")
-    sys.stdout.flush()
     stopping = threading.Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda _number, _frame: stopping.set())
+    sys.stdout.write(f"Open {running.address} in je browser\n")
+    sys.stdout.flush()
     if asked.introduce:
         seed.introduce(running.chat, asked.seed)
     stopping.wait()

@@ -17,7 +17,7 @@ from simulator.events.resources import form_inputs
 from simulator.google.signing import Signer
 from simulator.posting import NotResponding, Poster, Send, over_http
 from simulator.records import ChatApp, Dialect, Dialog, Json, Message, Outcome, Space
-from simulator.schema.buttons import find_button
+from simulator.schema.buttons import find_button, picker_types
 from simulator.schema.discovery import Refused
 from simulator.world import World
 
@@ -105,14 +105,16 @@ class Chat:
         opened = None if dialog is None else self.world.dialog(dialog, user)
         on_home = (message is None and opened is None) or (opened is not None and opened.from_home)
         phase = Phase.SUBMIT if opened is not None else Phase.REQUEST if opens_dialog else None
+        clicked = self._clicked_on(user, message, opened)
+        shown = opened.card if opened is not None else dict(clicked.content) if clicked is not None else {}
         happening = self._happening(
             Kind.HOME_CLICK if on_home else Kind.CLICK,
             user,
             space,
-            message=self._clicked_on(user, message, opened),
+            message=clicked,
             function=function,
             parameters=tuple(parameters),
-            inputs=_form(inputs),
+            inputs=_form(inputs, shown),
             phase=phase,
             dialog_id=dialog,
             widget=widget,
@@ -275,9 +277,9 @@ def _ours(function: str, endpoint: str) -> bool:
     return bool(given.scheme) and (given.scheme, given.netloc) == (wanted.scheme, wanted.netloc)
 
 
-def _form(inputs: Mapping[str, Any] | None) -> Json:
+def _form(inputs: Mapping[str, Any] | None, shown: Json) -> Json:
     try:
-        return form_inputs(dict(inputs or {}))
+        return form_inputs(dict(inputs or {}), picker_types(shown))
     except ValueError as problem:
         raise NotPossible(str(problem)) from None
 

@@ -1,6 +1,7 @@
 """Serves the simulated Google over HTTP on this machine only: certificates, tokens, the Chat API, control and page."""
 
 import json
+import socket
 import threading
 from collections.abc import Mapping
 from pathlib import Path
@@ -9,7 +10,7 @@ from typing import Any
 from flask import Flask, Response, jsonify, request, send_from_directory
 from flask.typing import ResponseReturnValue
 from werkzeug.exceptions import NotFound
-from werkzeug.serving import WSGIRequestHandler, make_server
+from werkzeug.serving import BaseWSGIServer, WSGIRequestHandler, make_server
 
 from simulator.clock import rfc3339
 from simulator.control.jobs import Job
@@ -29,6 +30,10 @@ CERTIFICATES_KEPT = 3600
 """Seconds for which a reader may keep the certificates (`Cache-Control: max-age`)."""
 
 
+STOP_WITHIN = 0.02
+"""Seconds between two looks whether to stop."""
+
+
 class Running:
     """A simulator that serves; `chat` is what people do in it, `quota` what the API allows."""
 
@@ -39,14 +44,16 @@ class Running:
         self.chat = chat
         self.tokens = tokens
         self.quota = rest.quota
-        self._server = make_server(HOST, port, application, threaded=True, request_handler=_QuietHandler)
-        self._thread = threading.Thread(target=self._server.serve_forever, name="simulator", daemon=True)
+        self._server = _listening(application, port)
+        self._thread = threading.Thread(
+            target=self._server.serve_forever, args=(STOP_WITHIN,), name="simulator", daemon=True
+        )
         self._thread.start()
 
     @property
     def address(self) -> str:
         """Where it serves, such as `http://127.0.0.1:8901`."""
-        return f"http://{HOST}:{self._server.server_port}"
+        return f"http://{HOST}:{self._server.port}"
 
     def service_account(self) -> Json:
         """The key file for GOOGLE_APPLICATION_CREDENTIALS; its token address is this simulator."""
@@ -74,19 +81,27 @@ def start(
     pause: float = 0.0,
     limits: Limits | None = None,
     jobs: Mapping[str, Job] | None = None,
+    signer: Signer | None = None,
+    tokens: TokenEndpoint | None = None,
 ) -> Running:
     """Serve a world on 127.0.0.1; port 0 takes a free one.
 
     `app` may be registered later; `send` is the way to the bot (`posting.to_application` needs no HTTP); `limits` are
-    the write quotas (`quota.UNLIMITED` for none). Raises OSError when the port is taken.
+    the write quotas (`quota.UNLIMITED` for none). `signer` and `tokens` hold keys, which take time to make: tests may
+    share them. Raises OSError when the port is taken.
     """
-    signer = Signer()
-    chat = Chat(world, signer, send, retries=retries, pause=pause)
-    tokens = TokenEndpoint()
+    chat = Chat(world, signer or Signer(), send, retries=retries, pause=pause)
+    tokens = tokens or TokenEndpoint()
     rest = RestApi(world, tokens, Quota(limits))
     if app is not None:
         world.app = app
     return Running(world, chat, tokens, rest, application(chat, tokens, rest, {} if jobs is None else jobs), port)
+
+
+def _listening(application: Flask, port: int) -> BaseWSGIServer:
+    # Bound here, because werkzeug ends the whole process when a port is taken.
+    with socket.create_server((HOST, port), backlog=128) as door:
+        return make_server(HOST, port, application, threaded=True, request_handler=_QuietHandler, fd=door.fileno())
 
 
 def application(chat: Chat, tokens: TokenEndpoint, rest: RestApi, jobs: Mapping[str, Job]) -> Flask:

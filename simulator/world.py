@@ -42,6 +42,8 @@ class World:
         self._people = {person.user: person for person in people}
         self._spaces: dict[str, Space] = {}
         self._messages: dict[str, Message] = {}
+        self._names_in: dict[str, list[str]] = {}
+        self._direct: dict[str, str] = {}
         self._dialogs: dict[str, Dialog] = {}
         self._read: dict[tuple[str, str], int] = {}
         self._last_moment: datetime | None = None
@@ -102,13 +104,16 @@ class World:
     def add_direct_message(self, user: str, name: str = "", *, admin_installed: bool = True) -> Space:
         """Make somebody's direct message with the bot; raises Unknown."""
         fields = {"kind": SpaceKind.DIRECT_MESSAGE, "bot_member": True, "bot_dm": True}
-        return self.add_space("", (user,), name, admin_installed=admin_installed, **fields)
+        with self._lock:
+            space = self.add_space("", (user,), name, admin_installed=admin_installed, **fields)
+            self._direct[user] = space.name
+            return space
 
     def direct_message(self, user: str) -> Space | None:
         """Somebody's direct message with the bot, when the bot is in it."""
         with self._lock:
-            found = (space for space in self._spaces.values() if space.bot_dm and user in space.members)
-            return next((space for space in found if space.bot_member), None)
+            found = self._spaces.get(self._direct.get(user, ""))
+            return found if found is not None and found.bot_member else None
 
     def change_space(self, name: str, **changes: Any) -> Space:
         """Change fields of a space (`display_name`, `members`, `outsiders_allowed`...); raises Unknown."""
@@ -149,6 +154,7 @@ class World:
                 **given,
             )
             self._messages[name] = message
+            self._names_in.setdefault(space, []).append(name)
             self.touch()
             return message
 
@@ -168,7 +174,7 @@ class World:
     def messages_in(self, space: str) -> tuple[Message, ...]:
         """Every message of a space in order, deleted ones included."""
         with self._lock:
-            return tuple(message for message in self._messages.values() if message.space == space)
+            return tuple(self._messages[name] for name in self._names_in.get(space, ()))
 
     def edit_message(self, name: str, content: Mapping[str, Any]) -> Message:
         """Replace what a message says; raises Unknown."""

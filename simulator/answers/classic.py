@@ -33,6 +33,7 @@ def read(answer: Json, happening: Happening, bot: Bot) -> tuple[Change, ...]:
         return ()
     if happening.kind in _HOME and ("action" in answer or "renderActions" in answer):
         return _home(answer, happening)
+    # Not established at Google: a message or a dialog in answer to a click on app home is taken.
     need(happening.kind is not Kind.HOME, "app home needs action.navigations with a card")
     foreign = {"hostAppDataAction", "action", "renderActions"} & set(answer)
     need(not foreign, f"{sorted(foreign)} is how add-ons answer; this app is no add-on")

@@ -5,6 +5,7 @@ import fcntl
 import signal
 import sys
 import threading
+import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
@@ -89,12 +90,14 @@ def _greet(running: Running) -> None:
 
 
 def _keep_running(bot: BotProcess, minute: Job, stopping: threading.Event, log: Path) -> None:
-    told = False
-    while not stopping.wait(SECONDS_BETWEEN_JOBS):
+    told, next_job = False, time.monotonic() + SECONDS_BETWEEN_JOBS
+    while not stopping.wait(1):
         if not bot.is_running:
             raise DemoFailed(f"De bot is gestopt; kijk in {log}.")
-        done = minute.run()
-        if done.exit and not told:
+        if time.monotonic() < next_job:
+            continue
+        next_job = time.monotonic() + SECONDS_BETWEEN_JOBS
+        if minute.run().exit and not told:
             told = True
             sys.stderr.write("De taak van elke minuut mislukte; 'Taken draaien' op de pagina toont waarom.\n")
 

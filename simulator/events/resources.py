@@ -1,5 +1,6 @@
 """Google's resources in events, which both dialects write alike: user, space, message, form inputs."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from simulator.clock import rfc3339
@@ -99,22 +100,28 @@ def message(world: World, found: Message) -> Json:
     return written
 
 
-def form_inputs(inputs: dict[str, Any]) -> Json:
-    """What was filled in, from the page's way ({kind, values | ms | hours, minutes}) to Google's `formInputs`.
+def form_inputs(inputs: dict[str, Any], pickers: Mapping[str, str]) -> Json:
+    """What was filled in, from the page's way ({kind, values | ms}) to Google's `formInputs`.
 
-    Raises ValueError for a kind that Chat does not have.
+    `pickers` says of which type each date field is, for Google writes each type differently. Raises ValueError for a
+    kind that Chat does not have.
     """
-    return {name: _form_input(name, given) for name, given in inputs.items()}
+    return {name: _form_input(name, given, pickers.get(name, "DATE_ONLY")) for name, given in inputs.items()}
 
 
-def _form_input(name: str, given: Any) -> Json:
+def _form_input(name: str, given: Any, picker: str) -> Json:
     match given:
         case {"kind": "string", "values": list(values)}:
             return {"stringInputs": {"value": [str(value) for value in values]}}
         case {"kind": "date", "ms": int(ms)}:
-            return {"dateInput": {"msSinceEpoch": str(ms)}}
-        case {"kind": "datetime", "ms": int(ms)}:
-            return {"dateTimeInput": {"hasDate": True, "hasTime": True, "msSinceEpoch": str(ms)}}
-        case {"kind": "time", "hours": int(hours), "minutes": int(minutes)}:
-            return {"timeInput": {"hours": hours, "minutes": minutes}}
-    raise ValueError(f"The input {name} needs a kind (string, date, datetime or time) and what belongs to it.")
+            return _picked(ms, picker)
+    raise ValueError(f"The input {name} needs a kind (string with values, or date with ms).")
+
+
+def _picked(ms: int, picker: str) -> Json:
+    if picker == "TIME_ONLY":
+        minutes = ms // 60_000 % (24 * 60)
+        return {"timeInput": {"hours": minutes // 60, "minutes": minutes % 60}}
+    if picker == "DATE_AND_TIME":
+        return {"dateTimeInput": {"hasDate": True, "hasTime": True, "msSinceEpoch": str(ms)}}
+    return {"dateInput": {"msSinceEpoch": str(ms)}}

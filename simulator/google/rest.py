@@ -1,5 +1,6 @@
 """The Chat REST API: understands a request by Chat's own description of its methods, and refuses what that lacks."""
 
+import threading
 import time
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -70,6 +71,7 @@ class RestApi:
         self._tokens = tokens
         self.quota = quota or Quota()
         self._sleep = sleep
+        self._turn = threading.Lock()
 
     def answer(self, request: Request) -> tuple[int, Json]:
         """HTTP status and JSON; raises ConnectionCut when a fault says so."""
@@ -120,7 +122,9 @@ class RestApi:
             raise invalid(str(problem)) from None
         if method.id in _WRITES and not self.quota.allows(f"spaces/{path[0]}"):
             raise _too_many()
-        return _METHODS[method.id](Call(self._world, method, path, request.query, body))
+        # One at a time, so that of two creates with the same id only one finds it free.
+        with self._turn:
+            return _METHODS[method.id](Call(self._world, method, path, request.query, body))
 
     def _cuts(self, method: Method) -> bool:
         return method.id == "chat.spaces.messages.create" and self._world.faults.strikes(faults.CUT_AFTER_CREATE)
