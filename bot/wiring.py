@@ -7,6 +7,7 @@ from pathlib import Path
 
 import requests
 import structlog
+from google.auth.exceptions import GoogleAuthError
 from sqlalchemy import Engine
 
 from bot.etiquette.ports import Reminder
@@ -17,8 +18,10 @@ from bot.google_chat.client import ChatClient
 from bot.google_chat.courier import ChatCourier
 from bot.google_chat.notices import Notices
 from bot.google_chat.ports import Place, Poster
+from bot.groups.joining import leave
 from bot.groups.ports import Group, GroupState
 from bot.outbox.delivery import Address, Delivery, DeliveryId, Kind, State
+from bot.outbox.ports import AddressGone
 from bot.outbox.sending import Sender
 from bot.protocol.bank import BankRefused
 from bot.protocol.loader import ProtocolRefused
@@ -158,6 +161,29 @@ class NoticeDesk:
         return self.notices.write(delivery)
 
 
+@dataclass(frozen=True, slots=True)
+class Undeliverable:
+    """Notes that a message cannot be delivered: an alarm where it is a report, and nobody is there any more."""
+
+    store: Store
+
+    def note(self, delivery: Delivery, reason: Exception) -> None:
+        """Log it without saying whom it concerns, and forget the place that is gone."""
+        say = log.error if delivery.kind in REPORT_KINDS else log.warning
+        say("outbox.undeliverable", kind=delivery.kind.value, reason=type(reason).__name__)
+        if not isinstance(reason, AddressGone):
+            return
+        kind, _, name = delivery.address.partition(":")
+        with self.store.write() as transaction:
+            if kind == "group":
+                leave(SpaceName(name), transaction.spaces)
+                return
+            binding = transaction.people.of_user(UserId(name))
+            if binding is not None and binding.direct_message is not None:
+                # The next report must not count on somebody whom the bot cannot reach.
+                transaction.people.forget_direct_message(binding.direct_message)
+
+
 def assemble(
     settings: Settings,
     *,
@@ -176,9 +202,7 @@ def assemble(
     calendar = SchoolCalendar(school.hours)
     categories = Categories.load()
     if client is None:
-        google = ChatClient(chat_credentials(), settings.chat_api_endpoint)
-        google.warm_up()
-        client = google
+        client = open_chat(settings)
     courier = ChatCourier(
         client=client,
         addresses=StoredAddresses(store),
@@ -204,8 +228,21 @@ def assemble(
         categories=categories,
         drafts=Drafts(keyring),
         intake=Intake(keyring, categories, calendar),
-        sender=Sender(SqlDeliveryStore(engine), courier, SystemClock().now, _say_undeliverable),
+        sender=Sender(SqlDeliveryStore(engine), courier, SystemClock().now, Undeliverable(store).note),
     )
+
+
+def open_chat(settings: Settings) -> ChatClient:
+    """The client of Google Chat, ready for its first call; raises SettingsError without the bot's own account."""
+    try:
+        credentials = chat_credentials()
+    except GoogleAuthError:
+        raise SettingsError(
+            "GOOGLE_APPLICATION_CREDENTIALS is missing or cannot be used; expected: the service account's key file"
+        ) from None
+    client = ChatClient(credentials, settings.chat_api_endpoint)
+    client.warm_up()
+    return client
 
 
 def read_facts(settings: Settings) -> SchoolFacts:
@@ -240,9 +277,3 @@ def read_keys(settings: Settings) -> Keyring:
         return Keyring.parse(settings.report_keys)
     except KeysMalformed as error:
         raise SettingsError(f"REPORT_KEYS: {error}") from None
-
-
-def _say_undeliverable(delivery: Delivery, reason: Exception) -> None:
-    # A report that does not reach somebody is an alarm; which report and whom it concerns stays out of the log.
-    say = log.error if delivery.kind in REPORT_KINDS else log.warning
-    say("outbox.undeliverable", kind=delivery.kind.value, reason=type(reason).__name__)

@@ -2,8 +2,7 @@
 
 from collections.abc import Callable, Mapping
 
-from bot.google_chat.cards import Card, Message, Paragraph, Section
-from bot.google_chat.replies import Nothing, Reply, ShowDialog
+from bot.google_chat.replies import Nothing, Reply
 from bot.groups.joining import may_speak
 from bot.groups.ports import GroupState
 from handlers.conversations import (
@@ -18,6 +17,7 @@ from handlers.conversations import (
     own_reports,
     reporting,
 )
+from handlers.conversations.sentence import answer_with
 from handlers.events.model import (
     BotAdded,
     BotRemoved,
@@ -53,7 +53,7 @@ COMMANDS: Mapping[int, Callable[[Turn, CommandGiven], Reply]] = {
     4: lambda turn, event: own_reports.overview(turn, event.phase),
     5: lambda turn, _: group_rules.show(turn),
     9: lambda turn, event: casework.inbox(turn, event, event.phase),
-    10: lambda turn, event: _for_admins(turn, event, event.phase),
+    10: lambda turn, event: _for_admins(turn, event.phase),
     11: lambda turn, _: helping.help_now(turn),
     111: lambda turn, _: helping.help_now(turn),
     12: lambda turn, _: helping.explain(turn),
@@ -79,7 +79,7 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "cases.read": casework.read,
     "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
     "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),
-    "admin.overview": lambda turn, event: _for_admins(turn, event, event.phase),
+    "admin.overview": lambda turn, event: _for_admins(turn, event.phase),
     "help.now": lambda turn, _: helping.help_now(turn),
     "explain.show": lambda turn, _: helping.explain(turn),
     "dialog.close": reporting.close,
@@ -120,10 +120,8 @@ def in_a_sanctioned_group(turn: Turn) -> Reply | None:
             return helping.help_now(turn)
         case CommandGiven() if event.text and _asks_for_help(turn, event.text):
             return helping.help_now(turn)
-        case CommandGiven() | ButtonPressed() if event.phase is not DialogPhase.NONE:
-            return ShowDialog(_elsewhere_card(turn))
         case MessageTyped() | CommandGiven() | ButtonPressed():
-            return turn.privately(Message(text=turn.phrases("group.elsewhere")))
+            return answer_with(event, turn.phrases, turn.phrases("group.elsewhere"))
         case _:
             return Nothing()
 
@@ -146,10 +144,9 @@ def _answer(turn: Turn) -> Reply:
             return asking.asked(turn, event.message.text, in_the_open=not turn.in_direct_message)
         case CommandGiven():
             command = COMMANDS.get(event.command_id)
-            return command(turn, event) if command else administering.not_yours(turn, event)
+            return command(turn, event) if command else _not_yours(turn)
         case ButtonPressed():
-            button = BUTTONS.get(event.action)
-            return button(turn, event) if button else _unknown_button(turn, event)
+            return BUTTONS.get(event.action, _old_button)(turn, event)
         case BotAdded():
             return joining.added(turn, event)
         case BotRemoved():
@@ -174,33 +171,23 @@ def _as_command(event: MessageTyped, command: int) -> CommandGiven:
     )
 
 
-def _for_admins(turn: Turn, event: CommandGiven | ButtonPressed, phase: DialogPhase) -> Reply:
+def _old_button(turn: Turn, event: ButtonPressed) -> Reply:
+    # A card of an older version of the bot: the command beside every button still works.
+    return answer_with(event, turn.phrases, turn.phrases("button.old"))
+
+
+def _for_admins(turn: Turn, phase: DialogPhase) -> Reply:
     if not administering.is_admin(turn):
-        return _refused(turn, event)
+        return _not_yours(turn)
     return administering.overview(turn, dialog=phase is not DialogPhase.NONE)
 
 
 def _deciding(turn: Turn, event: ButtonPressed, state: GroupState) -> Reply:
     if not administering.is_admin(turn):
-        return _refused(turn, event)
+        return _not_yours(turn)
     return administering.decided(turn, event, state)
 
 
-def _refused(turn: Turn, event: CommandGiven | ButtonPressed) -> Reply:
-    if event.phase is DialogPhase.NONE:
-        return administering.not_yours(turn, event)
-    section = Section((Paragraph(turn.phrases("not_yours")),))
-    return ShowDialog(Card(title=turn.phrases("bot.name"), sections=(section,), card_id="refused"))
-
-
-def _unknown_button(turn: Turn, event: ButtonPressed) -> Reply:
-    # A card of an older version of the bot: the command beside every button still works.
-    if event.in_dialog:
-        section = Section((Paragraph(turn.phrases("button.old")),))
-        return ShowDialog(Card(title=turn.phrases("bot.name"), sections=(section,), card_id="old"))
-    return turn.privately(Message(text=turn.phrases("button.old")))
-
-
-def _elsewhere_card(turn: Turn) -> Card:
-    section = Section((Paragraph(turn.phrases("group.elsewhere")),))
-    return Card(title=turn.phrases("bot.name"), sections=(section,), card_id="elsewhere")
+def _not_yours(turn: Turn) -> Reply:
+    """One neutral sentence; who tried is not kept."""
+    return answer_with(turn.event, turn.phrases, turn.phrases("not_yours"))

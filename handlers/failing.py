@@ -5,10 +5,10 @@ import traceback
 
 import structlog
 
-from bot.google_chat.cards import Action, Button, Buttons, Card, Message, Paragraph, Section
-from bot.google_chat.replies import CloseDialog, Nothing, Reply, Say, ShowDialog
+from bot.google_chat.replies import Reply
 from bot.wording.catalogue import Phrases
-from handlers.events.model import BotRemoved, ButtonPressed, CommandGiven, DialogCancelled, DialogPhase, Event
+from handlers.conversations.sentence import answer_with
+from handlers.events.model import Event
 
 FRAMES_AT_MOST = 6
 
@@ -28,27 +28,10 @@ def incident(error: Exception) -> str:
 
 
 def sorry(event: Event, t: Phrases, number: str) -> Reply:
-    """The friendly sentence, in the shape that this event can show; privately where others would see it."""
-    text = t("failure", number=number)
-    if isinstance(event, BotRemoved | DialogCancelled):
-        return Nothing()
-    if isinstance(event, ButtonPressed | CommandGiven) and event.phase is not DialogPhase.NONE:
-        return in_dialog(t, text)
-    if event.space is None:
-        return CloseDialog(text)
-    return Say(Message(text=text), only_for=None if event.space.is_direct else event.actor.user)
+    """The friendly sentence with the number."""
+    return answer_with(event, t, t("failure", number=number))
 
 
 def busy(event: Event, t: Phrases) -> Reply:
     """Another worker is still at this very event."""
-    if isinstance(event, ButtonPressed | CommandGiven) and event.phase is not DialogPhase.NONE:
-        return in_dialog(t, t("busy"))
-    if event.space is None:
-        return CloseDialog(t("busy"))
-    return Say(Message(text=t("busy")), only_for=None if event.space.is_direct else event.actor.user)
-
-
-def in_dialog(t: Phrases, text: str) -> Reply:
-    """A sentence on a page of its own with a way out."""
-    close = Buttons(Button(t("dialog.close"), Action("dialog.close")))
-    return ShowDialog(Card(title=t("bot.name"), sections=(Section((Paragraph(text), close)),), card_id="failure"))
+    return answer_with(event, t, t("busy"))

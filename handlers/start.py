@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NoReturn
 
 from flask import Flask
+from google.auth.exceptions import GoogleAuthError
 
 from bot.google_account.secrets import SecretUnavailable, fetch_secret
 from bot.settings import Settings, SettingsError
@@ -25,7 +26,7 @@ def start_bot() -> Bot:
         settings = read_settings()
         set_up_logs(settings.log_level)
         return assemble(settings)
-    except (SettingsError, SecretUnavailable) as problem:
+    except (SettingsError, SecretUnavailable, GoogleAuthError) as problem:
         stop(str(problem))
 
 

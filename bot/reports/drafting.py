@@ -18,20 +18,18 @@ class Drafts:
 
     keyring: Keyring
 
-    def keep(self, draft: Draft, owner: UserId, store: DraftStore, *, now: datetime, draft_id: str = "") -> str:
-        """Seal and keep it; returns its random id, the only thing that a card's button carries."""
-        kept_as = draft_id or secrets.token_hex(16)
-        sealed = self.keyring.seal(draft.to_bytes(), table=TABLE, row=kept_as)
-        store.save(
-            SealedDraft(
-                id=kept_as,
-                owner=self.keyring.blind_indexes(owner)[0],
-                wrapped_key=sealed.wrapped_key,
-                body=sealed.body,
-                expires_at=now + DRAFT_LIVES,
-            )
-        )
-        return kept_as
+    def begin(self, draft: Draft, owner: UserId, store: DraftStore, *, now: datetime) -> str:
+        """Seal and keep a new one; returns its random id, the only thing that a card's button carries."""
+        draft_id = secrets.token_hex(16)
+        self._save(draft_id, draft, owner, store, now)
+        return draft_id
+
+    def change(self, draft_id: str, draft: Draft, owner: UserId, store: DraftStore, *, now: datetime) -> bool:
+        """Keep what was told since; False when it was erased or expired meanwhile, for what is gone stays gone."""
+        if self.find(draft_id, owner, store, now=now) is None:
+            return False
+        self._save(draft_id, draft, owner, store, now)
+        return True
 
     def find(self, draft_id: str, owner: UserId, store: DraftStore, *, now: datetime) -> Draft | None:
         """One's own draft; None when it has expired, was erased or is somebody else's."""
@@ -46,3 +44,15 @@ class Drafts:
         """Remove one's own draft at once."""
         for index in self.keyring.blind_indexes(owner):
             store.erase(draft_id, index)
+
+    def _save(self, draft_id: str, draft: Draft, owner: UserId, store: DraftStore, now: datetime) -> None:
+        sealed = self.keyring.seal(draft.to_bytes(), table=TABLE, row=draft_id)
+        store.save(
+            SealedDraft(
+                id=draft_id,
+                owner=self.keyring.blind_indexes(owner)[0],
+                wrapped_key=sealed.wrapped_key,
+                body=sealed.body,
+                expires_at=now + DRAFT_LIVES,
+            )
+        )

@@ -4,16 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz
+from rapidfuzz.distance import DamerauLevenshtein
 
 from bot.school.people import Email, Person
 
 PARTICLES = frozenset({"van", "de", "der", "den", "het", "ten", "ter", "te", "in", "op", "von", "la", "el", "al"})
-ALIKE = 80.0
-"""Percent of likeness (rapidfuzz ratio) from which a misspelt surname counts; doubt excludes, it never holds."""
-
 SHORTEST_FUZZY = 5
 """Characters; shorter names must be spelt as they are, or too many words would look like them."""
+
+LONG = 8
+"""Characters from which a name may hold two mistakes instead of one; doubt excludes, it never holds a report."""
 
 
 def mentioned(story: str, people: Iterable[Person]) -> frozenset[Email]:
@@ -35,6 +35,9 @@ def _words(text: str) -> list[str]:
 def _is_in(part: str, words: list[str]) -> bool:
     if part in words:
         return True
+    mistakes = 2 if len(part) >= LONG else 1
+    # People get the first letter of a name right; without it too many names look like each other.
     return len(part) >= SHORTEST_FUZZY and any(
-        len(word) >= SHORTEST_FUZZY and fuzz.ratio(part, word) >= ALIKE for word in words
+        word[0] == part[0] and DamerauLevenshtein.distance(part, word, score_cutoff=mistakes) <= mistakes
+        for word in words
     )

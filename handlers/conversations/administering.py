@@ -6,7 +6,7 @@ from bot.groups.joining import decide
 from bot.groups.ports import Group, GroupState
 from bot.school.people import Role
 from bot.storage.transactions import Transaction
-from handlers.events.model import ButtonPressed, Event
+from handlers.events.model import ButtonPressed
 from handlers.turn import Turn
 
 SHOWN_AT_MOST = 20
@@ -73,8 +73,3 @@ def _overview_card(turn: Turn) -> Card:
         )
         sections.append(Section(widgets))
     return Card(title=t("admin.title"), sections=tuple(sections), card_id="admin")
-
-
-def not_yours(turn: Turn, event: Event) -> Reply:  # noqa: ARG001 - every conversation takes its event
-    """One neutral sentence; who tried is not kept."""
-    return turn.privately(Message(text=turn.phrases("not_yours")))

@@ -6,7 +6,7 @@ from bot.google_chat.replies import Reply, ShowDialog
 from bot.protocol.quoting import written
 from bot.reports.ports import CaseId, Grant, SealedCase
 from bot.storage.transactions import Transaction
-from handlers.conversations.administering import not_yours
+from handlers.conversations.sentence import answer_with
 from handlers.events.model import ButtonPressed, DialogPhase, Event
 from handlers.turn import Turn
 
@@ -18,7 +18,7 @@ def inbox(turn: Turn, event: Event, phase: DialogPhase) -> Reply:
     """The cases that this person may see; a recipient without cases and one with hidden cases see the same."""
     t = turn.phrases
     if not turn.bot.is_recipient(turn.person):
-        return _refuse(turn, event, phase)
+        return answer_with(event, t, t("not_yours"))
     if phase is not DialogPhase.NONE:
         return ShowDialog(_inbox_card(turn))
     button = Button(t("cases.open"), Action("cases.list", opens_dialog=True))
@@ -29,7 +29,7 @@ def inbox(turn: Turn, event: Event, phase: DialogPhase) -> Reply:
 def read(turn: Turn, event: ButtonPressed) -> Reply:
     """Answers "Lees verhaal": role and grant are checked now, and only then the text is unsealed."""
     if not turn.bot.is_recipient(turn.person):
-        return _refuse(turn, event, event.phase)
+        return answer_with(event, turn.phrases, turn.phrases("not_yours"))
     case_id = CaseId(event.parameters.get("case", ""))
 
     def apply(transaction: Transaction) -> str:
@@ -87,11 +87,3 @@ def _case_card(turn: Turn, case: SealedCase) -> Card:
     return Card(
         title=t("case.title", code=case.code), subtitle=t("cases.subtitle"), sections=tuple(sections), card_id="case"
     )
-
-
-def _refuse(turn: Turn, event: Event, phase: DialogPhase) -> Reply:
-    if phase is DialogPhase.NONE:
-        return not_yours(turn, event)
-    t = turn.phrases
-    section = Section((Paragraph(t("not_yours")), Buttons(Button(t("dialog.close"), Action("dialog.close")))))
-    return ShowDialog(Card(title=t("bot.name"), sections=(section,), card_id="refused"))

@@ -63,6 +63,8 @@ def status(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> str:
         deliveries = transaction.deliveries.about(case.id)
     if any(delivery.state is State.DELIVERED for delivery in deliveries):
         return t("status.delivered")
+    if deliveries and all(delivery.state is State.UNDELIVERABLE for delivery in deliveries):
+        return t("status.undeliverable")
     return t("status.stored")
 
 

@@ -44,7 +44,9 @@ def choose_topic(turn: Turn, event: ButtonPressed) -> Reply:
     if topic not in turn.bot.categories or not turn.bot.categories[topic].offered:
         return ShowDialog(report_pages.topics(turn))
     draft = Draft(topic=topic)
-    draft_id = turn.change(lambda transaction: _keep(turn, draft, transaction))
+    draft_id = turn.change(
+        lambda transaction: turn.bot.drafts.begin(draft, turn.user, transaction.drafts, now=turn.now)
+    )
     return ShowDialog(report_pages.tell(turn, draft_id, draft))
 
 
@@ -66,7 +68,8 @@ def tell(turn: Turn, event: ButtonPressed) -> Reply:
         # Kept as it is: nothing that somebody told is cut off, and nothing too long is thrown away.
         problem = turn.phrases("problem.too_long", most=STORY_AT_MOST)
         return ShowDialog(report_pages.tell(turn, draft_id, draft, problem=problem))
-    turn.change(lambda transaction: _keep(turn, draft, transaction, draft_id))
+    if turn.change(lambda transaction: _keep(turn, draft_id, draft, transaction)) == GONE:
+        return ShowDialog(report_pages.expired(turn))
     missing = draft.missing(turn.bot.categories) - {"identity"}
     if missing:
         problem = turn.phrases("problem.story") if "story" in missing else turn.phrases("problem.questions")
@@ -95,7 +98,8 @@ def who(turn: Turn, event: ButtonPressed) -> Reply:
     identity = event.inputs.text("identity")
     draft = replace(draft, excluded=excluded, identity=Identity(identity) if identity in set(Identity) else None)
     draft_id = _draft_id(event)
-    turn.change(lambda transaction: _keep(turn, draft, transaction, draft_id))
+    if turn.change(lambda transaction: _keep(turn, draft_id, draft, transaction)) == GONE:
+        return ShowDialog(report_pages.expired(turn))
     if draft.identity is None:
         problem = turn.phrases("problem.identity")
         return ShowDialog(report_pages.who(turn, draft_id, draft, _possible_readers(turn), problem=problem))
@@ -158,7 +162,8 @@ def _review(turn: Turn, draft_id: str, draft: Draft) -> Reply:
     with turn.bot.store.write() as transaction:
         chosen = _route(turn, draft, transaction)
         shown = replace(draft, shown_readers=chosen.recipients)
-        turn.bot.drafts.keep(shown, turn.user, transaction.drafts, now=turn.now, draft_id=draft_id)
+        if _keep(turn, draft_id, shown, transaction) == GONE:
+            return ShowDialog(report_pages.expired(turn))
     if not chosen.recipients:
         log.error("report.nobody_left")
         return ShowDialog(report_pages.nobody_left(turn, draft_id, draft))
@@ -183,8 +188,10 @@ def _possible_readers(turn: Turn) -> tuple[Person, ...]:
     return tuple(turn.bot.school.people[email] for email in candidates(turn.bot.school))
 
 
-def _keep(turn: Turn, draft: Draft, transaction: Transaction, draft_id: str = "") -> str:
-    return turn.bot.drafts.keep(draft, turn.user, transaction.drafts, now=turn.now, draft_id=draft_id)
+def _keep(turn: Turn, draft_id: str, draft: Draft, transaction: Transaction) -> str:
+    # "Stoppen en wissen" may have been pressed while this page was on its way: then nothing comes back.
+    kept = turn.bot.drafts.change(draft_id, draft, turn.user, transaction.drafts, now=turn.now)
+    return draft_id if kept else GONE
 
 
 def _find(turn: Turn, event: ButtonPressed) -> Draft | None:

@@ -261,3 +261,32 @@ def test_with_reports_off_people_and_numbers_are_shown(tmp_path_factory: pytest.
     assert "0000 - 00 00 01" in shown
     assert "Waar gaat het over?" not in shown
     assert "Waar gaat het over?" in words(talk.slash(KARIN, KARIN.direct, 3, dialog=True))
+
+
+def test_erasing_while_the_next_page_is_on_its_way_brings_nothing_back(talk: Dialogue) -> None:
+    page = talk.press(
+        SANNE, KLAS_3B, talk.slash(SANNE, KLAS_3B, 3, dialog=True), "Pesten of buitensluiten", dialog=True
+    )
+    talk.press(SANNE, KLAS_3B, page, "Stoppen en wissen", dialog=True)
+    late = talk.press(SANNE, KLAS_3B, page, "Verder", {"story": [STORY], "safe": ["ja"]}, dialog=True)
+    assert "staat er niet meer" in words(late)
+    assert "zwartbessenjam" not in str(late)
+
+
+def test_a_notice_that_can_never_arrive_is_not_called_delivered_and_the_next_report_goes_on(talk: Dialogue) -> None:
+    talk.chat.gone |= {OLGA.direct.name, HANS.direct.name}
+    done = words(send(talk, tell(talk)))
+    assert "kan niet worden afgeleverd" in done
+    send(talk, tell(talk))
+    assert told_to(talk) == {BEA.name, BRAM.name, CARLA.name}
+
+
+def test_who_would_read_it_changed_after_the_review_so_it_is_shown_again_and_not_sent(talk: Dialogue) -> None:
+    review = tell(talk)
+    talk.send(talk.wires.removed(OLGA, OLGA.direct))
+    again = send(talk, review)
+    assert OLGA.name not in words(again)
+    assert "Kijk het nog even na" in words(again)
+    assert told_to(talk) == set()
+    send(talk, again)
+    assert told_to(talk) == {HANS.name}
