@@ -48,6 +48,8 @@ class Faults:
         self._lock = threading.Lock()
         self._switches = {name: _Switch(False, *_RHYTHM.get(name, (1, 1))) for name in EXPLAINED}
         self.slow_seconds = slow_seconds
+        self.struck = 0
+        """How often any fault struck so far; tells a test that a call is under way."""
 
     def set(self, name: str, on: bool, *, hits: int | None = None, of: int | None = None) -> None:  # noqa: FBT001 - a switch is on or off
         """Switch a fault, perhaps with another rhythm ("fails `hits` of every `of` calls"); raises UnknownFault."""
@@ -69,7 +71,9 @@ class Faults:
             if not switch.on:
                 return False
             switch.seen += 1
-            return switch.seen * switch.hits // switch.of > (switch.seen - 1) * switch.hits // switch.of
+            struck = switch.seen * switch.hits // switch.of > (switch.seen - 1) * switch.hits // switch.of
+            self.struck += struck
+            return struck
 
     def all(self) -> dict[str, bool]:
         """Every fault and whether it is on."""

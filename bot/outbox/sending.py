@@ -8,7 +8,9 @@ from datetime import datetime, timedelta
 from bot.outbox.delivery import Delivery, DeliveryId
 from bot.outbox.ports import AddressGone, Courier, DeliveryFailed, DeliveryStore, MessageRefused, TooLate
 
-LEASE = timedelta(seconds=60)
+LEASE_MARGIN = timedelta(seconds=10)
+"""What a lease outlasts the call it is taken for: when its worker was killed, the next sweep may soon take over."""
+
 CALL_AT_MOST = 10.0
 """Seconds for one call when nobody waits for it; well within the lease."""
 
@@ -40,11 +42,12 @@ class Sender:
         delivered = put_back = given_up = 0
         while (left := (deadline - self.real_now()).total_seconds()) > 0:
             # One at a time: what another worker could send at once must not wait behind our lease.
-            real_now = self.real_now()
-            taken = self.store.lease(now=now, real_now=real_now, until=real_now + LEASE, most=1, only=only)
+            real_now, timeout = self.real_now(), min(left, CALL_AT_MOST)
+            until = real_now + timedelta(seconds=timeout) + LEASE_MARGIN
+            taken = self.store.lease(now=now, real_now=real_now, until=until, most=1, only=only)
             if not taken:
                 break
-            match self._carry(taken[0], now=now, timeout=min(left, CALL_AT_MOST)):
+            match self._carry(taken[0], now=now, timeout=timeout):
                 case "delivered":
                     delivered += 1
                 case "put back":

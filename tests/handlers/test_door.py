@@ -1,0 +1,137 @@
+"""POST /chat/events over HTTP: Google and nobody else comes in, and whoever comes in always gets a 200."""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from flask import Flask
+from flask.testing import FlaskClient
+
+from bot.school.spaces import Dialect as SpokenDialect
+from handlers.app import create_app
+from simulator import seed
+from simulator.google.signing import Wrong
+from simulator.records import Audience, ChatApp, Dialect
+from simulator.server import Running, start
+from tests.cast import SANNE
+from tests.dialogue import ADDRESS
+from tests.dialogue import start as start_dialogue
+from tests.google_schema import check_reply
+from tests.wire_events import Wires
+
+PROJECT = "123456789012"
+EVENTS = Path(__file__).parents[3] / "shared" / "chat-events"
+APPS = {
+    "classic by address": ChatApp(ADDRESS, Dialect.CLASSIC, PROJECT, Audience.ENDPOINT),
+    "classic by project number": ChatApp(ADDRESS, Dialect.CLASSIC, PROJECT, Audience.PROJECT_NUMBER),
+    "add-on": ChatApp(ADDRESS, Dialect.ADDON, PROJECT, Audience.ENDPOINT),
+}
+
+
+@dataclass
+class Door:
+    """The bot's web app, with the certificates of a local Google."""
+
+    google: Running
+    app: Flask
+    client: FlaskClient
+    posted: list[object]
+
+    def token(self, app: ChatApp, wrong: Wrong | None = None) -> str:
+        return self.google.chat.signer.event_token(app, wrong)
+
+    def send(self, body: bytes, authorization: str | None) -> tuple[int, bytes]:
+        headers = {"Content-Type": "application/json"}
+        if authorization is not None:
+            headers["Authorization"] = authorization
+        answer = self.client.post("/chat/events", data=body, headers=headers)
+        return answer.status_code, answer.data
+
+
+@pytest.fixture(scope="module")
+def door() -> Iterator[Door]:
+    google = start(seed.load())
+    talk = start_dialogue(
+        CHAT_CERTS_URL=f"{google.address}/certs", CHAT_AUDIENCE=f"{ADDRESS},{PROJECT}", CHAT_PROJECT_NUMBER=PROJECT
+    )
+    app = create_app(talk.bot)
+    try:
+        yield Door(google, app, app.test_client(), list(talk.chat.posted))
+    finally:
+        google.stop()
+        talk.bot.engine.dispose()
+
+
+def question(dialect: Dialect) -> bytes:
+    return Wires(SpokenDialect(dialect.value)).typed(SANNE, SANNE.direct, "mag ik appen in de les?")
+
+
+@pytest.mark.parametrize("kind", APPS)
+def test_google_comes_in_in_each_of_its_three_ways(door: Door, kind: str) -> None:
+    app = APPS[kind]
+    status, body = door.send(question(app.dialect), f"Bearer {door.token(app)}")
+    assert status == 200
+    check_reply(json.loads(body), SpokenDialect(app.dialect.value))
+
+
+@pytest.mark.parametrize("kind", APPS)
+@pytest.mark.parametrize("wrong", list(Wrong))
+def test_a_spoilt_token_gets_401_and_nothing_else(door: Door, kind: str, wrong: Wrong) -> None:
+    if wrong is Wrong.EMAIL_NOT_VERIFIED and kind == "classic by project number":
+        # This token carries no e-mail address that could be unverified.
+        assert door.send(question(Dialect.CLASSIC), f"Bearer {door.token(APPS[kind], wrong)}")[0] == 200
+        return
+    assert door.send(question(APPS[kind].dialect), f"Bearer {door.token(APPS[kind], wrong)}") == (401, b"")
+
+
+def test_another_projects_add_on_is_not_ours(door: Door) -> None:
+    other = ChatApp(ADDRESS, Dialect.ADDON, "999999999999", Audience.ENDPOINT)
+    assert door.send(question(Dialect.ADDON), f"Bearer {door.token(other)}") == (401, b"")
+
+
+@pytest.mark.parametrize("header", [None, "", "Bearer", "Bearer x", "Bearer a.b.c", "Basic dXNlcjpwYXNz", "ÿ" * 300])
+def test_no_token_and_garbage_get_401_and_nothing_else(door: Door, header: str | None) -> None:
+    assert door.send(question(Dialect.CLASSIC), header) == (401, b"")
+
+
+@pytest.mark.parametrize(
+    "body", [b"", b"no json", b"[1,2]", b'"text"', b"{}", b'{"type":"SOMETHING_NEW"}', b"\xff\xfe"]
+)
+def test_after_the_proof_an_unknown_event_gets_an_empty_answer(door: Door, body: bytes) -> None:
+    assert door.send(body, f"Bearer {door.token(APPS['classic by address'])}") == (200, b"{}")
+
+
+def test_a_body_without_end_is_refused_before_it_is_read(door: Door) -> None:
+    token = door.token(APPS["classic by address"])
+    assert door.send(b"x" * 2_000_000, f"Bearer {token}")[0] == 413
+
+
+@pytest.mark.skipif(not EVENTS.is_dir(), reason="Google's example events are not beside this checkout")
+@pytest.mark.parametrize(
+    "path", sorted(EVENTS.rglob("event-*.json")), ids=lambda path: f"{path.parent.name}-{path.stem}"
+)
+def test_every_event_of_google_gets_a_valid_answer_in_its_own_dialect(door: Door, path: Path) -> None:
+    app = APPS["add-on" if path.parent.name == "addon" else "classic by address"]
+    status, body = door.send(path.read_bytes(), f"Bearer {door.token(app)}")
+    assert status == 200
+    check_reply(json.loads(body), SpokenDialect(app.dialect.value))
+
+
+@pytest.mark.parametrize("route", ["/health", "/ready", "/_ah/warmup"])
+def test_open_routes_say_only_whether_the_bot_can_work(door: Door, route: str) -> None:
+    answer = door.client.get(route)
+    assert answer.status_code == 200
+    assert all(isinstance(value, bool) for value in answer.get_json().values())
+
+
+@pytest.mark.parametrize("header", [{}, {"X-Appengine-Cron": "true"}, {"Authorization": "Bearer x"}])
+def test_outside_app_engine_the_timers_header_opens_nothing(door: Door, header: dict[str, str]) -> None:
+    answer = door.client.get("/jobs/minute", headers=header)
+    assert (answer.status_code, answer.data) == (401, b"")
+
+
+def test_every_route_is_guarded_or_known_to_be_open(door: Door) -> None:
+    routes = {rule.rule for rule in door.app.url_map.iter_rules()}
+    assert routes == {"/chat/events", "/jobs/<name>", "/health", "/ready", "/_ah/warmup"}
