@@ -201,15 +201,8 @@ def assemble(
     quotations = Quotations(protocol.document)
     calendar = SchoolCalendar(school.hours)
     categories = Categories.load()
-    if client is None:
-        client = open_chat(settings)
-    courier = ChatCourier(
-        client=client,
-        addresses=StoredAddresses(store),
-        notices=NoticeDesk(Notices(wording.dutch, quotations, StoredMemory(store))),
-        callback_url=settings.public_url,
-    )
-    items = tuple(code for code in REMINDER_ITEMS if quotations.has(code))
+    notices = NoticeDesk(Notices(wording.dutch, quotations, StoredMemory(store)))
+    courier = ChatCourier(client or open_chat(settings), StoredAddresses(store), notices, settings.public_url)
     return Bot(
         settings=settings,
         school=school,
@@ -223,7 +216,7 @@ def assemble(
         helplines=Helplines.load(),
         protocol=protocol,
         quotations=quotations,
-        schedule=Schedule(calendar, school.reminder_seed, items),
+        schedule=Schedule(calendar, school.reminder_seed, tuple(filter(quotations.has, REMINDER_ITEMS))),
         keyring=keyring,
         categories=categories,
         drafts=Drafts(keyring),

@@ -8,9 +8,9 @@ from bot.wiring import Bot
 from handlers.authenticity.certificates import Certificates, CertificateUrls
 from handlers.authenticity.fetching import fetch_over_http
 from handlers.authenticity.tokens import Authenticity
-from handlers.chat_endpoint import ChatEndpoint, chat_routes
-from handlers.health import health_routes
-from handlers.job_endpoint import JobEndpoint, job_routes
+from handlers.endpoints.chat import ChatEndpoint, chat_routes
+from handlers.endpoints.health import health_routes
+from handlers.endpoints.jobs import JobEndpoint, job_routes
 from handlers.once import Once
 
 LARGEST_EVENT = 1_000_000

@@ -16,7 +16,7 @@ from bot.school.spaces import Dialect, SpaceName
 from bot.settings import Settings
 from bot.wiring import Bot, assemble
 from handlers import job_runner
-from handlers.chat_endpoint import ChatEndpoint
+from handlers.endpoints.chat import ChatEndpoint
 from handlers.events.parsing import parse
 from handlers.once import Once
 from tests.cast import EVERYBODY, KARIN, KLAS_3B

@@ -6,7 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.storage.migrate import at_head
 from bot.wiring import Bot
-from handlers.json_response import json_response
+from handlers.endpoints.json_response import json_response
 
 log = structlog.get_logger(__name__)
 

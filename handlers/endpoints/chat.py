@@ -13,9 +13,9 @@ from handlers import failing
 from handlers.authenticity.claims import NotAuthentic
 from handlers.authenticity.tokens import Authenticity
 from handlers.dispatch import converse
+from handlers.endpoints.json_response import json_response
 from handlers.events.model import Event, Unknown
 from handlers.events.parsing import NotJson, parse
-from handlers.json_response import json_response
 from handlers.once import Once, StillBusy
 from handlers.recognising import make_turn
 

@@ -9,7 +9,7 @@ from bot.wiring import Bot
 from handlers import failing, job_runner
 from handlers.authenticity.claims import NotAuthentic
 from handlers.authenticity.tokens import Authenticity
-from handlers.json_response import json_response
+from handlers.endpoints.json_response import json_response
 
 log = structlog.get_logger(__name__)
 
