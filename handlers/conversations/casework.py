@@ -10,7 +10,7 @@ from handlers.conversations.sentence import answer_with
 from handlers.events.model import ButtonPressed, DialogPhase, Event
 from handlers.turn import Turn
 
-SHOWN_AT_MOST = 20
+SHOWN_AT_MOST = 25
 NO_CASE = "none"
 
 

@@ -3,7 +3,10 @@
 import time
 from pathlib import Path
 
+import pytest
+
 from simulator import faults
+from simulator.records import Dialect
 from tests.processes.school import HANS, OLGA, School, school
 
 STORY = "Iemand stuurt elke avond nare berichten."
@@ -46,3 +49,58 @@ def test_killed_while_google_was_slow_the_message_is_there_once_after_one_sweep(
         assert here.notices(HANS) == WAITS
         assert here.sweep().exit == 0
         assert here.notices(OLGA) == WAITS
+
+
+def test_killed_after_google_had_the_message_but_before_it_was_marked_nobody_sees_it_twice(tmp_path: Path) -> None:
+    with school(tmp_path / "bot") as here:
+        here.fault(faults.CUT_AFTER_CREATE, hits=1, of=1)
+        assert "nog niet afgeleverd" in str(here.send(here.review(STORY)).as_json())
+        assert here.notices(OLGA) == WAITS
+        here.kill_bot()
+        here.fault(faults.CUT_AFTER_CREATE, on=False)
+        here.start_bot()
+        # The failed tries wait two to three seconds before they are tried again.
+        time.sleep(3.5)
+        assert here.sweep().exit == 0
+        assert (here.notices(OLGA), here.notices(HANS)) == (WAITS, WAITS)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("backend", ["sqlite", "postgres"])
+def test_killed_again_and_again_while_google_fails_nothing_is_lost_and_nothing_is_seen_twice(
+    tmp_path: Path, request: pytest.FixtureRequest, backend: str
+) -> None:
+    """Twenty reports, the bot killed at another moment of each, Google failing every third call."""
+    database = ""
+    if backend == "postgres":
+        server = request.getfixturevalue("postgres_server")
+        server.run("CREATE DATABASE killed")
+        database = server.url("killed")
+    with school(tmp_path / "bot", Dialect.CLASSIC, database=database, log_level="INFO") as here:
+        here.fault(faults.API_500)
+        here.fault(faults.CUT_AFTER_CREATE)
+        here.running.world.faults.slow_seconds = 0.3
+        here.fault(faults.SLOW_API)
+        for number in range(20):
+            pressing = here.send_in_background(here.review(STORY))
+            time.sleep(0.02 + number * 0.03)
+            here.kill_bot()
+            pressing.join(30)
+            here.start_bot()
+        for name in (faults.API_500, faults.CUT_AFTER_CREATE, faults.SLOW_API):
+            here.fault(name, on=False)
+        wait_for_lease_to_end(here)
+        for _ in range(4):
+            assert here.sweep().exit == 0
+            time.sleep(3)
+        confirmed = sum("Je melding is opgeslagen" in str(shown.as_json()) for shown in here.shown)
+        stored = cases_of(here, OLGA)
+        assert stored >= confirmed
+        assert len(here.notices(OLGA)) == stored
+        assert len(here.notices(HANS)) == stored == cases_of(here, HANS)
+
+
+def cases_of(here: School, user: str) -> int:
+    """How many reports somebody can see in `/zaken`."""
+    inbox = here.running.chat.type(user, f"spaces/DM{user.removeprefix('users/')}", "/zaken")
+    return str(inbox.as_json()).count("Lees verhaal")
