@@ -13,6 +13,7 @@ from handlers.once import Once
 from handlers.turn import Turn
 
 NOBODY = Email("")
+"""The address of somebody whose own address gives no rights: no list of the school holds it."""
 
 
 def make_turn(bot: Bot, once: Once, event: Event) -> Turn:
@@ -47,7 +48,7 @@ def _person(bot: Bot, actor: Actor, bound: Binding | None, *, bound_elsewhere: b
         return bot.school.person(bound.email, actor.display_name)
     # An address that belongs to another Chat id already gives no rights: it may have been handed to somebody new.
     if bound_elsewhere or actor.email is None:
-        return unknown_person(actor.email or NOBODY, actor.display_name)
+        return unknown_person(NOBODY, actor.display_name)
     return bot.school.person(actor.email, actor.display_name)
 
 
