@@ -63,7 +63,7 @@ def jobs() -> None:
 @_saying_what_is_wrong
 def run_job(name: str, json_wanted: bool) -> None:
     """Run one job now: minute, send or reminders."""
-    outcome = job_runner.run(start.start_bot(), name)
+    outcome = job_runner.run(start.start_bot(log_to=sys.stderr), name)
     _say(json_wanted, outcome, ", ".join(f"{key}: {value}" for key, value in outcome.items()))
 
 

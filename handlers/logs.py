@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from typing import TextIO
 
 import structlog
 from structlog.typing import EventDict
@@ -16,8 +17,8 @@ def _as_severity(_logger: object, _method: str, line: EventDict) -> EventDict:
     return line
 
 
-def set_up_logs(level: str) -> None:
-    """Configure the process's logging once, at the start."""
+def set_up_logs(level: str, stream: TextIO | None = None) -> None:
+    """Configure the process's logging once, at the start; to standard output unless another stream is given."""
     structlog.configure(
         processors=[
             structlog.contextvars.merge_contextvars,
@@ -27,7 +28,7 @@ def set_up_logs(level: str) -> None:
             structlog.processors.JSONRenderer(ensure_ascii=False),
         ],
         wrapper_class=structlog.make_filtering_bound_logger(logging.getLevelNamesMapping()[level]),
-        logger_factory=structlog.PrintLoggerFactory(sys.stdout),
+        logger_factory=structlog.PrintLoggerFactory(stream or sys.stdout),
         cache_logger_on_first_use=False,
     )
     for name in QUIET:

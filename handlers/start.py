@@ -3,7 +3,7 @@
 import os
 import sys
 from pathlib import Path
-from typing import NoReturn
+from typing import NoReturn, TextIO
 
 from flask import Flask
 from google.auth.exceptions import GoogleAuthError
@@ -20,11 +20,11 @@ def start_app() -> Flask:
     return create_app(start_bot())
 
 
-def start_bot() -> Bot:
+def start_bot(log_to: TextIO | None = None) -> Bot:
     """The bot from the environment; ends the process with a clear line when something is missing."""
     try:
         settings = read_settings()
-        set_up_logs(settings.log_level)
+        set_up_logs(settings.log_level, log_to)
         return assemble(settings)
     except (SettingsError, SecretUnavailable, GoogleAuthError) as problem:
         stop(str(problem))

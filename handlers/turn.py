@@ -45,5 +45,8 @@ class Turn:
         return Say(message) if self.in_direct_message else Say(message, only_for=self.user)
 
     def change(self, apply: Callable[[Transaction], str]) -> str:
-        """Make a change once for this event; returns the id of its effect."""
+        """Make the one change of this event, once; returns the id of its effect.
+
+        An event has one change: a second call would be told the effect of the first.
+        """
         return self.once.change(self.event.fingerprint, apply)
