@@ -4,6 +4,7 @@ from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, 
 from bot.google_chat.replies import Replace, Reply, ShowDialog
 from bot.groups.joining import decide
 from bot.groups.ports import Group, GroupState
+from bot.reports.routing import candidates
 from bot.school.people import Role
 from bot.storage.transactions import Transaction
 from handlers.events.model import ButtonPressed
@@ -59,10 +60,16 @@ def _decision(turn: Turn, group: Group | None) -> Message:
 
 def _overview_card(turn: Turn) -> Card:
     t = turn.phrases
+    recipients = candidates(turn.bot.school)
     with turn.bot.store.read() as transaction:
         waiting = list(transaction.spaces.in_state(GroupState.WAITING))
         sanctioned = len(transaction.spaces.in_state(GroupState.SANCTIONED))
-    sections = [Section((Fact(t("admin.sanctioned"), str(sanctioned)), Fact(t("admin.waiting"), str(len(waiting)))))]
+        bound = transaction.people.of_emails(recipients)
+    unreachable = sum(email not in bound or bound[email].direct_message is None for email in recipients)
+    missing = [Fact(str(unreachable), t("admin.unreachable"))] if unreachable else []
+    sections = [
+        Section((Fact(t("admin.sanctioned"), str(sanctioned)), Fact(t("admin.waiting"), str(len(waiting))), *missing))
+    ]
     for group in waiting[:SHOWN_AT_MOST]:
         widgets: tuple[Widget, ...] = (
             Fact(t("approval.group"), group.display_name or t("approval.nameless")),

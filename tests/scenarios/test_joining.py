@@ -1,6 +1,6 @@
 """The bot comes only where it is wanted."""
 
-from tests.cast import ARIE, DAAN, FINN, KARIN, KLAS_2A, KLAS_3B, SANNE, STRANGER
+from tests.cast import ARIE, DAAN, FINN, KARIN, KLAS_2A, KLAS_3B, OLGA, SANNE, STRANGER
 from tests.dialogue import Dialogue, dialog, is_private_to, words
 from tests.wire_events import Somewhere
 
@@ -68,6 +68,13 @@ def test_an_admin_can_decide_from_the_command_too(talk: Dialogue) -> None:
     after = talk.press(ARIE, ARIE.direct, overview, "Goedkeuren", dialog=True)
     assert "Klas 2A" not in words(after)
     assert talk.chat.in_space(KLAS_2A)
+
+
+def test_an_admin_sees_how_many_readers_of_reports_cannot_be_reached(talk: Dialogue) -> None:
+    unreachable = "Ontvangers van meldingen die ik niet kan bereiken"
+    assert unreachable not in words(talk.slash(ARIE, ARIE.direct, 10, dialog=True))
+    talk.send(talk.wires.removed(OLGA, OLGA.direct))
+    assert unreachable in words(talk.slash(ARIE, ARIE.direct, 10, dialog=True))
 
 
 def test_where_it_is_not_sanctioned_only_help_is_given_and_privately(talk: Dialogue) -> None:
