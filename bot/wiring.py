@@ -18,10 +18,8 @@ from bot.google_chat.client import ChatClient
 from bot.google_chat.courier import ChatCourier
 from bot.google_chat.notices import Notices
 from bot.google_chat.ports import Place, Poster
-from bot.groups.joining import leave
 from bot.groups.ports import Group, GroupState
-from bot.outbox.delivery import Address, Delivery, DeliveryId, Kind, State
-from bot.outbox.ports import AddressGone
+from bot.outbox.delivery import REPORT_KINDS, Address, Delivery, DeliveryId, State
 from bot.outbox.sending import Sender
 from bot.protocol.bank import BankRefused
 from bot.protocol.loader import ProtocolRefused
@@ -51,8 +49,6 @@ CLOCK_SECONDS = 2.0
 
 REMINDER_ITEMS = tuple(ArticleCode(code) for code in ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A9", "A10", "U3"))
 """What groups are reminded of; A8 speaks to staff alone and is left out of class groups."""
-
-REPORT_KINDS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT})
 
 log = structlog.get_logger(__name__)
 
@@ -161,29 +157,6 @@ class NoticeDesk:
         return self.notices.write(delivery)
 
 
-@dataclass(frozen=True, slots=True)
-class Undeliverable:
-    """Notes that a message cannot be delivered: an alarm where it is a report, and nobody is there any more."""
-
-    store: Store
-
-    def note(self, delivery: Delivery, reason: Exception) -> None:
-        """Log it without saying whom it concerns, and forget the place that is gone."""
-        say = log.error if delivery.kind in REPORT_KINDS else log.warning
-        say("outbox.undeliverable", kind=delivery.kind.value, reason=type(reason).__name__)
-        if not isinstance(reason, AddressGone):
-            return
-        kind, _, name = delivery.address.partition(":")
-        with self.store.write() as transaction:
-            if kind == "group":
-                leave(SpaceName(name), transaction.spaces)
-                return
-            binding = transaction.people.of_user(UserId(name))
-            if binding is not None and binding.direct_message is not None:
-                # The next report must not count on somebody whom the bot cannot reach.
-                transaction.people.forget_direct_message(binding.direct_message)
-
-
 def assemble(
     settings: Settings,
     *,
@@ -221,7 +194,7 @@ def assemble(
         categories=categories,
         drafts=Drafts(keyring),
         intake=Intake(keyring, categories, calendar),
-        sender=Sender(SqlDeliveryStore(engine), courier, SystemClock().now, Undeliverable(store).note),
+        sender=Sender(SqlDeliveryStore(engine), courier, SystemClock().now, _say_undeliverable),
     )
 
 
@@ -249,9 +222,12 @@ def read_facts(settings: Settings) -> SchoolFacts:
 def read_school_file(path: Path) -> SchoolFacts:
     """The facts in a school's file; raises SettingsError that names the line's meaning."""
     try:
-        return read_school(path.read_text(encoding="utf-8"))
+        # Notepad begins a file with a byte order mark, which TOML does not know.
+        return read_school(path.read_text(encoding="utf-8-sig"))
     except OSError as error:
         raise SettingsError(f"SCHOOL_FILE cannot be read: {error.strerror}") from None
+    except UnicodeDecodeError:
+        raise SettingsError("SCHOOL_FILE is not text in UTF-8; save it again as UTF-8") from None
     except SchoolFileError as error:
         raise SettingsError(f"SCHOOL_FILE: {error}") from None
 
@@ -270,3 +246,9 @@ def read_keys(settings: Settings) -> Keyring:
         return Keyring.parse(settings.report_keys)
     except KeysMalformed as error:
         raise SettingsError(f"REPORT_KEYS: {error}") from None
+
+
+def _say_undeliverable(delivery: Delivery, reason: Exception) -> None:
+    # A report that does not reach somebody is an alarm; which report and whom it concerns stays out of the log.
+    say = log.error if delivery.kind in REPORT_KINDS else log.warning
+    say("outbox.undeliverable", kind=delivery.kind.value, reason=type(reason).__name__)

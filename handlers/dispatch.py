@@ -30,8 +30,6 @@ from handlers.events.model import (
 )
 from handlers.turn import Turn
 
-HELP_COMMANDS = frozenset({11, 111})
-
 TYPED_COMMANDS: Mapping[str, int] = {
     "protocol": 2,
     "melden": 3,
@@ -79,9 +77,6 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "cases.read": casework.read,
     "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
     "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),
-    "admin.overview": lambda turn, event: _for_admins(turn, event.phase),
-    "help.now": lambda turn, _: helping.help_now(turn),
-    "explain.show": lambda turn, _: helping.explain(turn),
     "dialog.close": reporting.close,
 }
 """What our own buttons are called; the name travels in the card, and anything else is no button of ours."""
@@ -114,7 +109,7 @@ def in_a_sanctioned_group(turn: Turn) -> Reply | None:
     if may_speak(turn.group):
         return None
     match event:
-        case CommandGiven() if event.command_id in HELP_COMMANDS:
+        case CommandGiven() if event.command_id in joining.HELP_COMMANDS:
             return helping.help_now(turn)
         case MessageTyped() if _asks_for_help(turn, event.message.text):
             return helping.help_now(turn)

@@ -11,6 +11,7 @@ from bot.etiquette.reminding import SanctionedGroup, plan_due
 from bot.groups.ports import GroupState
 from bot.school.facts import Part
 from bot.wiring import Bot
+from handlers.failing import incident
 
 SENDING_SECONDS = 50.0
 """Less than the minute until the next call; App Engine ends a request after 10 minutes."""
@@ -56,8 +57,24 @@ def clean_up(bot: Bot) -> Outcome:
 
 
 def minute(bot: Bot) -> Outcome:
-    """Everything that the minute's timer does: erase, plan, send."""
-    return {**clean_up(bot), **plan_reminders(bot), **send_owed(bot)}
+    """Everything that the minute's timer does; no step that breaks holds up another.
+
+    Raises JobFailed at the end, so that the timer shows it.
+    """
+    outcome: Outcome = {}
+    broken = []
+    for step in (plan_reminders, send_owed, clean_up):
+        try:
+            outcome |= step(bot)
+        except Exception as error:  # noqa: BLE001 - the other steps must still be done; the log says where it broke
+            broken.append(incident(error))
+    if broken:
+        raise JobFailed(f"{len(broken)} of the steps broke; the log has the incidents {', '.join(broken)}")
+    return outcome
+
+
+class JobFailed(Exception):
+    """A step of a job broke; the others were done."""
 
 
 JOBS: Mapping[str, Callable[[Bot], Outcome]] = {"minute": minute, "send": send_owed, "reminders": plan_reminders}

@@ -3,12 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
+from bot.groups.joining import may_speak
 from bot.groups.ports import Group
 from bot.school.bindings import Binding
 from bot.school.people import Email, Person, Role, unknown_person
 from bot.storage.bindings import BoundElsewhere
 from bot.wiring import Bot
-from handlers.events.model import Actor, BotRemoved, Event
+from handlers.events.model import Actor, BotAdded, BotRemoved, Event
 from handlers.once import Once
 from handlers.turn import Turn
 
@@ -30,7 +31,9 @@ def make_turn(bot: Bot, once: Once, event: Event) -> Turn:
         if event.space is not None and not event.space.is_direct:
             group = transaction.spaces.get(event.space.name)
     person = _person(bot, event.actor, bound, bound_elsewhere=elsewhere)
-    if not elsewhere and event.actor.human:
+    # Of a group that is not sanctioned nothing is kept, also not who spoke there.
+    place_counts = event.space is None or event.space.is_direct or may_speak(group) or isinstance(event, BotAdded)
+    if not elsewhere and event.actor.human and place_counts:
         _bind(bot, event, person, bound, now)
     return Turn(
         bot=bot,
@@ -56,7 +59,9 @@ def _bind(bot: Bot, event: Event, person: Person, bound: Binding | None, now: da
     """Remember the address of this Chat id, and the direct message; only for people of the school."""
     if Role.UNKNOWN in person.roles or isinstance(event, BotRemoved):
         return
-    wanted = bound or Binding(email=person.email, user=event.actor.user, bound_at=now)
+    # The day is enough: the exact time of somebody's first contact could be that of a report.
+    day = now.replace(hour=0, minute=0, second=0, microsecond=0)
+    wanted = bound or Binding(email=person.email, user=event.actor.user, bound_at=day)
     if event.space is not None and event.space.is_direct:
         wanted = replace(wanted, direct_message=event.space.name, dialect=event.dialect)
     if wanted == bound:

@@ -69,10 +69,13 @@ class FakeChat:
 
     posted: list[tuple[str, Json]] = field(default_factory=list)
     out_of_order: int = 0
+    breaks: bool = False
     gone: set[str] = field(default_factory=set)
     _ids: set[tuple[str, str]] = field(default_factory=set)
 
     def create_message(self, space: SpaceName, body: Json, message_id: str, timeout: float = 10.0) -> None:
+        if self.breaks:
+            raise RuntimeError("something of ours that nobody thought of")
         if timeout <= 0:
             raise TryLater("no time left")
         if self.out_of_order:

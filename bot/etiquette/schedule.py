@@ -38,12 +38,12 @@ class Schedule:
         first = STRETCHES_FROM + stretch * RHYTHM
         days = list(self.calendar.school_days(first, first + RHYTHM - timedelta(days=1)))
         free = self.calendar.free_times()
-        if not days or not free:
+        if not days or not free or not self.items:
             return None
         draw = self._draw(space, str(stretch))
         day, (start, end) = draw.choice(days), draw.choice(free)
         minutes = (end.hour * 60 + end.minute) - (start.hour * 60 + start.minute)
-        moment = self.calendar.at(day, start) + timedelta(minutes=draw.randrange(minutes))
+        moment = self.calendar.at(day, start) + timedelta(minutes=draw.randrange(max(minutes, 1)))
         return Slot(moment=moment, item=self._item(space, stretch))
 
     def due(self, space: SpaceName, *, since: datetime, now: datetime) -> Slot | None:

@@ -37,6 +37,10 @@ class Kind(StrEnum):
     SHARED_ANSWER = "answer.shared"
 
 
+REPORT_KINDS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT})
+"""What is never given up because nobody seems to be there: it is tried again, with an alarm each time."""
+
+
 class Priority(IntEnum):
     """Who goes first when not everything can be sent at once; lower goes first."""
 

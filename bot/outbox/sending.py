@@ -5,11 +5,14 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from bot.outbox.delivery import Delivery, DeliveryId
+from bot.outbox.delivery import REPORT_KINDS, Delivery, DeliveryId
 from bot.outbox.ports import AddressGone, Courier, DeliveryFailed, DeliveryStore, MessageRefused, TooLate
 
 LEASE_MARGIN = timedelta(seconds=10)
 """What a lease outlasts the call it is taken for: when its worker was killed, the next sweep may soon take over."""
+
+GONE_WAIT = timedelta(minutes=5)
+"""How long to wait before trying again where nobody seemed to be, or where something of ours broke."""
 
 CALL_AT_MOST = 10.0
 """Seconds for one call when nobody waits for it; well within the lease."""
@@ -38,16 +41,19 @@ class Sender:
 
     def send(self, *, now: datetime, seconds: float, only: Collection[DeliveryId] | None = None) -> Sent:
         """Send within `seconds` what is due at `now` (business time, aware UTC); with `only`, nothing else."""
-        deadline = self.real_now() + timedelta(seconds=seconds)
+        started = self.real_now()
+        deadline = started + timedelta(seconds=seconds)
         delivered = put_back = given_up = 0
         while (left := (deadline - self.real_now()).total_seconds()) > 0:
             # One at a time: what another worker could send at once must not wait behind our lease.
             real_now, timeout = self.real_now(), min(left, CALL_AT_MOST)
             until = real_now + timedelta(seconds=timeout) + LEASE_MARGIN
-            taken = self.store.lease(now=now, real_now=real_now, until=until, most=1, only=only)
+            # The business clock goes on while a round lasts: what expires meanwhile is not sent any more.
+            business_now = now + (real_now - started)
+            taken = self.store.lease(now=business_now, real_now=real_now, until=until, most=1, only=only)
             if not taken:
                 break
-            match self._carry(taken[0], now=now, timeout=timeout):
+            match self._carry(taken[0], now=business_now, timeout=timeout):
                 case "delivered":
                     delivered += 1
                 case "put back":
@@ -61,14 +67,23 @@ class Sender:
             _refuse_late(delivery, now)
             self.courier.carry(delivery, timeout=timeout)
         except DeliveryFailed:
-            self.store.put_back(delivery, retry_at=self.real_now() + backoff(delivery.attempts))
-            return "put back"
+            return self._put_back(delivery, backoff(delivery.attempts))
         except (AddressGone, MessageRefused, TooLate) as reason:
-            self.store.give_up(delivery, at=now)
             self.on_undeliverable(delivery, reason)
+            if isinstance(reason, AddressGone) and delivery.kind in REPORT_KINDS:
+                # An app that was switched off for a minute looks the same as somebody who left.
+                return self._put_back(delivery, GONE_WAIT)
+            self.store.give_up(delivery, at=now)
             return "given up"
+        except Exception as reason:  # noqa: BLE001 - one that cannot be written must not hold up all behind it
+            self.on_undeliverable(delivery, reason)
+            return self._put_back(delivery, GONE_WAIT)
         self.store.mark_delivered(delivery, at=now)
         return "delivered"
+
+    def _put_back(self, delivery: Delivery, wait: timedelta) -> str:
+        self.store.put_back(delivery, retry_at=self.real_now() + wait)
+        return "put back"
 
 
 def _refuse_late(delivery: Delivery, now: datetime) -> None:

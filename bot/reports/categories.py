@@ -1,5 +1,6 @@
 """What a report can be about, read from data that a school can edit."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -11,13 +12,12 @@ from bot.reports.ports import Urgency
 from bot.school.articles import ArticleCode
 
 ABUSE_BY_STAFF = "C01"
-"""The category that goes to the board only; also what C14 becomes unless it is said not to be sexual."""
+"""What goes to the board only: sexual and with somebody of the staff, or perhaps so (responsible-use.md 0.2)."""
 
 
 class Question(StrEnum):
-    """The one question that decides the route; the value is its name in the data."""
+    """A question that decides the route; the value is its name in the data."""
 
-    NONE = ""
     STAFF = "personeel"
     SEXUAL = "seksueel"
 
@@ -31,7 +31,8 @@ class Category:
     urgency: Urgency
     sexual: bool
     by_staff: bool
-    question: Question
+    also_board: bool
+    questions: tuple[Question, ...]
     help: tuple[str, ...]
     articles: tuple[ArticleCode, ...]
 
@@ -41,11 +42,13 @@ class Categories:
     """The whole table."""
 
     rows: Mapping[str, Category]
+    sexual_words: tuple[str, ...]
 
     @classmethod
     def load(cls) -> Self:
         """Read the table that ships with the bot."""
         text = resources.files("bot.reports").joinpath("data/categories.toml").read_text(encoding="utf-8")
+        table = tomllib.loads(text)
         rows = [
             Category(
                 code=row["code"],
@@ -53,13 +56,18 @@ class Categories:
                 urgency=Urgency(row["dringend"]),
                 sexual=row.get("seksueel", False),
                 by_staff=row.get("personeel", False),
-                question=Question(row["vraag"]),
+                also_board=row.get("ook_bestuur", False),
+                questions=tuple(Question(name) for name in row["vragen"]),
                 help=tuple(row["hulp"]),
                 articles=tuple(ArticleCode(code) for code in row["artikelen"]),
             )
-            for row in tomllib.loads(text)["categorie"]
+            for row in table["categorie"]
         ]
-        return cls({row.code: row for row in rows})
+        return cls({row.code: row for row in rows}, tuple(table["seksuele_woorden"]))
+
+    def sounds_sexual(self, story: str) -> bool:
+        """Whether a word of the story begins like one of the list; that only brings questions, it decides nothing."""
+        return any(word.startswith(self.sexual_words) for word in re.findall(r"[^\W\d_]+", story.casefold()))
 
     def offered(self) -> tuple[Category, ...]:
         """The choices of the first screen, in order."""

@@ -42,18 +42,18 @@ class Draft:
     topic: str
     story: ReportText = field(default_factory=lambda: ReportText(""))
     safe: Reply = Reply.NONE
-    decisive: Reply = Reply.NONE
+    by_staff: Reply = Reply.NONE
+    sexual: Reply = Reply.NONE
     excluded: frozenset[Email] = frozenset()
     identity: Identity | None = None
     shown_readers: tuple[Email, ...] = ()
 
     def category(self, table: Categories) -> Category:
         """The row that decides route and urgency; doubt about a sexual matter by staff counts as one."""
-        chosen = table[self.topic]
-        sexual_by_staff = (chosen.question is Question.SEXUAL and self.decisive is not Reply.NO) or (
-            chosen.question is Question.STAFF and chosen.sexual and self.decisive is not Reply.NO
-        )
-        return table[ABUSE_BY_STAFF] if sexual_by_staff else chosen
+        chosen, asked = table[self.topic], self.questions(table)
+        by_staff = chosen.by_staff or (Question.STAFF in asked and self.by_staff is not Reply.NO)
+        sexual = chosen.sexual or (Question.SEXUAL in asked and self.sexual is not Reply.NO)
+        return table[ABUSE_BY_STAFF] if by_staff and sexual else chosen
 
     def urgency(self, table: Categories) -> Urgency:
         """How soon somebody must look; who is not safe now, or does not know, is never kept waiting."""
@@ -70,15 +70,28 @@ class Draft:
             missing.add("story")
         if self.safe is Reply.NONE:
             missing.add("safe")
-        if table[self.topic].question is not Question.NONE and self.decisive is Reply.NONE:
-            missing.add("decisive")
+        asked = self.questions(table)
+        if Question.STAFF in asked and self.by_staff is Reply.NONE:
+            missing.add("by_staff")
+        if Question.SEXUAL in asked and self.sexual is Reply.NONE:
+            missing.add("sexual")
         if self.identity is None:
             missing.add("identity")
         return frozenset(missing)
 
-    def told(self, *, story: str, safe: str, decisive: str) -> Self:
+    def told(self, *, story: str, safe: str, by_staff: str, sexual: str) -> Self:
         """The draft after the page that asks what happened; text beyond the limit is refused by the caller."""
-        return replace(self, story=ReportText(story), safe=_reply(safe), decisive=_reply(decisive))
+        return replace(
+            self, story=ReportText(story), safe=_reply(safe), by_staff=_reply(by_staff), sexual=_reply(sexual)
+        )
+
+    def questions(self, table: Categories) -> tuple[Question, ...]:
+        """What must be asked to find the route: what the category says, and both when the story sounds sexual."""
+        chosen = table[self.topic]
+        if not table.sounds_sexual(self.story.words):
+            return chosen.questions
+        known = {Question.STAFF: chosen.by_staff, Question.SEXUAL: chosen.sexual}
+        return tuple(question for question in Question if not known[question])
 
     def to_bytes(self) -> bytes:
         """For sealing; never for anything else."""
@@ -86,7 +99,8 @@ class Draft:
             "topic": self.topic,
             "story": self.story.words,
             "safe": self.safe.value,
-            "decisive": self.decisive.value,
+            "by_staff": self.by_staff.value,
+            "sexual": self.sexual.value,
             "excluded": sorted(self.excluded),
             "shown_readers": list(self.shown_readers),
             "identity": self.identity.value if self.identity else None,
@@ -101,7 +115,8 @@ class Draft:
             topic=told["topic"],
             story=ReportText(told["story"]),
             safe=Reply(told["safe"]),
-            decisive=Reply(told["decisive"]),
+            by_staff=Reply(told["by_staff"]),
+            sexual=Reply(told["sexual"]),
             excluded=frozenset(Email(email) for email in told["excluded"]),
             shown_readers=tuple(Email(email) for email in told["shown_readers"]),
             identity=Identity(told["identity"]) if told["identity"] else None,

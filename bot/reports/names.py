@@ -6,9 +6,17 @@ from collections.abc import Iterable
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from bot.school.people import Email, Person
+from bot.school.people import Email, Person, Role
 
 PARTICLES = frozenset({"van", "de", "der", "den", "het", "ten", "ter", "te", "in", "op", "von", "la", "el", "al"})
+TITLES = {
+    Role.LEADER: ("directeur", "directrice", "rector", "conrector", "schoolleider"),
+    Role.BOARD: ("bestuurder", "bestuursvoorzitter"),
+}
+"""How people of a row are called without their name; whoever is called so may be any of them."""
+
+SHORTEST_POSSESSIVE = 3
+
 SHORTEST_FUZZY = 5
 """Characters; shorter names must be spelt as they are, or too many words would look like them."""
 
@@ -19,11 +27,17 @@ LONG = 8
 def mentioned(story: str, people: Iterable[Person]) -> frozenset[Email]:
     """Whom of these people the story may be about, by first name or surname, spelling mistakes included."""
     words = _words(story)
-    return frozenset(person.email for person in people if any(_is_in(part, words) for part in _parts(person.name)))
+    # "Toms kamer" is about Tom: a possessive s is no part of the name.
+    words += [word[:-1] for word in words if word.endswith("s") and len(word) > SHORTEST_POSSESSIVE]
+    return frozenset(person.email for person in people if any(_is_in(part, words) for part in _parts(person)))
 
 
-def _parts(name: str) -> list[str]:
-    return [part for part in _words(name) if part not in PARTICLES]
+def _parts(person: Person) -> list[str]:
+    """First name, surname, surname with its particles in one ("vandenberg"), and what such a person is called."""
+    words = _words(person.name)
+    parts = [word for word in words if word not in PARTICLES] or words
+    titles = [title for role, titles in TITLES.items() if role in person.roles for title in titles]
+    return [*parts, "".join(words[1:]), *titles]
 
 
 def _words(text: str) -> list[str]:
@@ -33,7 +47,7 @@ def _words(text: str) -> list[str]:
 
 
 def _is_in(part: str, words: list[str]) -> bool:
-    if part in words:
+    if part and part in words:
         return True
     mistakes = 2 if len(part) >= LONG else 1
     # People get the first letter of a name right; without it too many names look like each other.

@@ -63,10 +63,19 @@ def route(
             continue
         left = tuple(email for email in row if email in reachable and email not in excluded)
         if left:
-            return Route(chain, left)
+            return Route(chain, left + _board_too(category, chain, facts, excluded, reachable))
     # Every row has somebody whom it is about: whoever is left of the highest of them is better than nobody.
     for chain in reversed(ORDER[ORDER.index(start) :]):
         left = tuple(email for email in members(facts, chain) if email in reachable and email not in excluded)
         if left:
             return Route(chain, left)
     return Route(None, ())
+
+
+def _board_too(
+    category: Category, chain: Chain, facts: SchoolFacts, excluded: Collection[Email], reachable: Collection[Email]
+) -> tuple[Email, ...]:
+    """The board beside the leadership, for the categories that say so, unless it is about somebody of the board."""
+    if not category.also_board or chain is not Chain.LEADERSHIP or any(email in excluded for email in facts.board):
+        return ()
+    return tuple(email for email in facts.board if email in reachable and email not in facts.leadership)

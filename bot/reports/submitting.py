@@ -51,6 +51,9 @@ class Story:
     """What a reader with a grant sees in the dialog; `reporter` is None for a sealed reporter."""
 
     category: str
+    topic: str
+    by_staff: str
+    sexual: str
     text: ReportText
     safe: str
     reporter: str | None
@@ -65,7 +68,14 @@ class Intake:
     calendar: SchoolCalendar
 
     def accept(
-        self, draft: Draft, reporter: Reporter, route: Route, bindings: Mapping[Email, Binding], *, now: datetime
+        self,
+        draft_id: str,
+        draft: Draft,
+        reporter: Reporter,
+        route: Route,
+        bindings: Mapping[Email, Binding],
+        *,
+        now: datetime,
     ) -> Submission:
         """Seal the draft and address it; raises ValueError when the draft is unfinished or nobody can receive it."""
         if draft.missing(self.categories):
@@ -73,7 +83,7 @@ class Intake:
         readers = [bindings[email].user for email in route.recipients]
         if not readers:
             raise ValueError("a report needs somebody to receive it")
-        case = self._seal(draft, reporter, now=now)
+        case = self._seal(self.case_of(draft_id), draft, reporter, now=now)
         return Submission(
             case=case,
             # The case's own moment, which for a sealed reporter is the day only.
@@ -86,15 +96,24 @@ class Intake:
         told = json.loads(self.keyring.open(Sealed(case.wrapped_key, case.body), table=TABLE, row=case.id))
         return Story(
             category=told["category"],
+            topic=told["topic"],
+            by_staff=told["by_staff"],
+            sexual=told["sexual"],
             text=ReportText(told["story"]),
             safe=told["safe"],
             reporter=told["reporter"]["name"] if told["identity"] == Identity.NAMED else None,
         )
 
-    def _seal(self, draft: Draft, reporter: Reporter, *, now: datetime) -> SealedCase:
-        case_id = CaseId(secrets.token_hex(16))
+    def case_of(self, draft_id: str) -> CaseId:
+        """The id of the case that a draft becomes: the same each time, and linked to the draft by the keys alone."""
+        return CaseId(self.keyring.case_id(draft_id))
+
+    def _seal(self, case_id: CaseId, draft: Draft, reporter: Reporter, *, now: datetime) -> SealedCase:
         content = {
             "category": draft.category(self.categories).code,
+            "topic": draft.topic,
+            "by_staff": draft.by_staff.value,
+            "sexual": draft.sexual.value,
             "story": draft.story.words,
             "safe": draft.safe.value,
             "identity": draft.identity,
@@ -120,7 +139,8 @@ class Intake:
             )
         moment = now
         if draft.identity is Identity.SEALED:
-            moment += timedelta(minutes=random.randint(*SEALED_WAIT_MINUTES))  # noqa: S311 - a delay, no secret
+            seconds = random.randint(*(minutes * 60 for minutes in SEALED_WAIT_MINUTES))  # noqa: S311 - no secret
+            moment = moment.replace(microsecond=0) + timedelta(seconds=seconds)
         return owe(
             Kind.REPORT_WAITS,
             to_person(reader),

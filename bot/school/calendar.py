@@ -78,7 +78,9 @@ class SchoolCalendar:
         """The stretches of a school day in which groups may be spoken to, in school time."""
         hours = self.hours
         stretches = [(hours.speak_from, hours.lessons_from), *hours.breaks, (hours.lessons_until, hours.speak_until)]
-        return tuple((start, end) for start, end in stretches if start < end)
+        # Lessons may go on longer than the bot may speak, and then a break may come too late.
+        spoken = [(max(start, hours.speak_from), min(end, hours.speak_until)) for start, end in stretches]
+        return tuple((start, end) for start, end in spoken if start < end)
 
     def school_days(self, first: date, last: date) -> Iterator[date]:
         """The school days from `first` to `last`, both included."""

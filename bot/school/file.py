@@ -1,9 +1,10 @@
 """Reads a school's facts from its TOML file; an error names the line's meaning and what is expected there."""
 
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, time
+from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -29,6 +30,16 @@ NEEDED_DECISIONS: Mapping[Part, tuple[str, ...]] = {
     ),
 }
 """What must have been decided before a part may be on (design: section 2.5, `[onderdelen]` and `[besluiten]`)."""
+
+
+DOMAIN_ROLES = frozenset({Role.PUPIL, Role.STAFF, Role.PARENT})
+"""What a whole domain may be; every other role gives rights, and those are given to people by name."""
+
+EARLIEST, LATEST = time(8), time(18)
+"""Between these hours the bot may speak unasked at any school (design: section 2.4)."""
+
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+DOMAIN = re.compile(r"[^@\s.]+(\.[^@\s.]+)+")
 
 
 class SchoolFileError(ValueError):
@@ -62,7 +73,8 @@ class _Place:
 
     def day(self, key: str, meaning: str) -> date:
         value = self.table.get(key)
-        if not isinstance(value, date):
+        # TOML's moments are dates to Python as well, and cannot be compared with days.
+        if not isinstance(value, date) or isinstance(value, datetime):
             raise SchoolFileError(f"{self._at(key)}: {meaning} ontbreekt; schrijf een datum als 2026-09-01.")
         return value
 
@@ -84,6 +96,12 @@ class _Place:
             raise SchoolFileError(f"{self._at(key)}: {meaning} hoort een lijst van teksten te zijn.")
         return tuple(item.strip() for item in value)
 
+    def only(self, *known: str) -> None:
+        """Refuse a misspelt word: what it was meant to say would silently not count."""
+        for key in self.table:
+            if key not in known:
+                raise SchoolFileError(f"{self._at(key)}: dit woord hoort hier niet. Kies uit: {', '.join(known)}.")
+
     def _at(self, key: str) -> str:
         return f"{self.where} > {key}" if self.where else key
 
@@ -94,20 +112,21 @@ def read_school(text: str) -> SchoolFacts:
         top = _Place("", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise SchoolFileError(f"Het schoolbestand is geen geldige TOML: {error}") from error
+    _refuse_unknown_words(top)
     school = top.sub("school")
     people = _people(top)
     decisions = _decisions(top)
-    roles = top.sub("domeinen")
+    rows = {role: _chain(top, role.value, people, role) for role in (Role.LEADER, Role.BOARD, Role.SUPERVISOR)}
     return SchoolFacts(
         name=school.text("naam", "de naam van de school"),
         short_name=school.text("korte_naam", "de korte naam van de school"),
         demo=top.flag("demo"),
         people=people,
-        domain_roles={domain.lower(): _role(roles, domain) for domain in roles.table},
-        leadership=_chain(top, "schoolleiding", people, Role.LEADER),
-        board=_chain(top, "bestuur", people, Role.BOARD),
-        supervisors=_chain(top, "toezicht", people, Role.SUPERVISOR),
-        last_resort=_last_resort(top, people),
+        domain_roles=_domains(top.sub("domeinen")),
+        leadership=rows[Role.LEADER],
+        board=rows[Role.BOARD],
+        supervisors=rows[Role.SUPERVISOR],
+        last_resort=_last_resort(top, people, rows),
         hours=_hours(top),
         contacts=tuple(
             Contact(name=row.text("naam", "wie het is"), phone=row.text("telefoon", "het telefoonnummer"))
@@ -120,25 +139,63 @@ def read_school(text: str) -> SchoolFacts:
     )
 
 
+def _refuse_unknown_words(top: _Place) -> None:
+    top.only(
+        "demo", "school", "domeinen", "groepen", "mensen", "ontvangers", "contact", "tijden", "onderdelen", "besluiten"
+    )
+    top.sub("school").only("naam", "korte_naam", "zaad_herinneringen")
+    top.sub("groepen").only("medewerker_mag_zelf_toevoegen")
+    top.sub("ontvangers").only("schoolleiding", "bestuur", "toezicht", "laatste")
+    for row in top.rows("mensen", "de lijst van mensen"):
+        row.only("email", "naam", "rollen", "klassen")
+    for row in top.rows("contact", "de contactpersonen"):
+        row.only("naam", "telefoon")
+    hours = top.sub("tijden")
+    hours.only("tijdzone", "regio", "spreken_van", "spreken_tot", "lessen_van", "lessen_tot", "pauze", "vrij")
+    for row in hours.rows("pauze", "de pauzes"):
+        row.only("van", "tot")
+    for row in hours.rows("vrij", "de eigen vrije dagen"):
+        row.only("van", "tot", "naam")
+
+
 def _people(top: _Place) -> dict[Email, Person]:
     people: dict[Email, Person] = {}
     for row in top.rows("mensen", "de lijst van mensen"):
         email = Email(row.text("email", "het e-mailadres").lower())
-        if "@" not in email:
+        if EMAIL.fullmatch(email) is None:
             raise SchoolFileError(f"{row.where} > email: dit is geen e-mailadres.")
         if email in people:
             raise SchoolFileError(f"{row.where} > email: dit adres staat er al.")
         people[email] = Person(
             email=email,
             name=row.text("naam", "de naam"),
-            roles=frozenset(_role_named(row, name) for name in row.texts("rollen", "de rollen")),
+            roles=_roles(row),
             classes=frozenset(row.texts("klassen", "de klassen")),
         )
     return people
 
 
-def _role(place: _Place, key: str) -> Role:
-    return _role_named(place, place.text(key, "de rol"))
+def _roles(row: _Place) -> frozenset[Role]:
+    roles = frozenset(_role_named(row, name) for name in row.texts("rollen", "de rollen"))
+    if not roles:
+        # A misspelt key would make a teacher somebody without any role.
+        raise SchoolFileError(f'{row.where} > rollen: noem minstens één rol, bijvoorbeeld rollen = ["medewerker"].')
+    return roles
+
+
+def _domains(place: _Place) -> dict[str, Role]:
+    roles: dict[str, Role] = {}
+    for domain in place.table:
+        role = _role_named(place, place.text(domain, "de rol"))
+        if DOMAIN.fullmatch(domain) is None:
+            raise SchoolFileError(f"{place.where} > {domain}: schrijf tussen aanhalingstekens wat achter de @ staat.")
+        if role not in DOMAIN_ROLES:
+            allowed = ", ".join(sorted(role.value for role in DOMAIN_ROLES))
+            raise SchoolFileError(
+                f"{place.where} > {domain}: “{role.value}” geef je aan mensen bij [[mensen]]. Kies uit: {allowed}."
+            )
+        roles[domain.lower()] = role
+    return roles
 
 
 def _role_named(place: _Place, name: str) -> Role:
@@ -154,17 +211,25 @@ def _chain(top: _Place, key: str, people: Mapping[Email, Person], role: Role) ->
     for email in emails:
         if email not in people or role not in people[email].roles:
             raise SchoolFileError(f"ontvangers > {key}: {email} staat niet bij [[mensen]] met de rol {role.value}.")
-    if role is not Role.LEADER and len(set(emails)) < LEAST_IN_CHAIN:
+    if role is not Role.LEADER and len(emails) < LEAST_IN_CHAIN:
         raise SchoolFileError(f"ontvangers > {key}: noem minstens {LEAST_IN_CHAIN} verschillende mensen.")
     if not emails:
         raise SchoolFileError(f"ontvangers > {key}: noem minstens één ontvanger.")
+    if len(set(emails)) < len(emails):
+        raise SchoolFileError(f"ontvangers > {key}: hier staat iemand twee keer.")
     return emails
 
 
-def _last_resort(top: _Place, people: Mapping[Email, Person]) -> Email:
+def _last_resort(top: _Place, people: Mapping[Email, Person], rows: Mapping[Role, tuple[Email, ...]]) -> Email:
     email = Email(top.sub("ontvangers").text("laatste", "wie ontvangt wat niemand anders mag zien").lower())
     if email not in people:
         raise SchoolFileError(f"ontvangers > laatste: {email} staat niet bij [[mensen]].")
+    if people[email].is_any(Role.PUPIL, Role.LEADER, Role.BOARD, Role.SUPERVISOR, Role.ADMIN, Role.UNKNOWN):
+        raise SchoolFileError(
+            "ontvangers > laatste: dit moet iemand buiten de lijn zijn, zoals een vertrouwenspersoon."
+        )
+    if any(email in row for row in rows.values()):
+        raise SchoolFileError("ontvangers > laatste: noem iemand buiten de lijn, die in geen andere rij staat.")
     return email
 
 
@@ -173,39 +238,56 @@ def _hours(top: _Place) -> SchoolHours:
     zone = hours.text("tijdzone", "de tijdzone", "Europe/Amsterdam")
     try:
         ZoneInfo(zone)
-    except (KeyError, ValueError):
+    except (KeyError, ValueError, OSError):  # OSError: "Europe" is a folder of the time zone database
         raise SchoolFileError("tijden > tijdzone: deze tijdzone bestaat niet; schrijf Europe/Amsterdam.") from None
     region = hours.text("regio", "de vakantieregio (noord, midden of zuid)").lower()
     if region not in {"noord", "midden", "zuid"}:
         raise SchoolFileError("tijden > regio: kies noord, midden of zuid.")
+    speak_from = hours.hour("spreken_van", "vanaf wanneer de bot iets mag sturen")
+    speak_until = hours.hour("spreken_tot", "tot wanneer de bot iets mag sturen")
+    if not EARLIEST <= speak_from < speak_until <= LATEST:
+        raise SchoolFileError(
+            "tijden > spreken_van en spreken_tot: kies een begin en een later einde, van 8 tot 18 uur."
+        )
+    lessons_from = hours.hour("lessen_van", "het begin van de lessen")
+    lessons_until = hours.hour("lessen_tot", "het einde van de lessen")
+    if not lessons_from < lessons_until:
+        raise SchoolFileError("tijden > lessen_tot: de lessen eindigen na het begin van de lessen.")
     return SchoolHours(
         time_zone=zone,
-        speak_from=hours.hour("spreken_van", "vanaf wanneer de bot iets mag sturen"),
-        speak_until=hours.hour("spreken_tot", "tot wanneer de bot iets mag sturen"),
-        lessons_from=hours.hour("lessen_van", "het begin van de lessen"),
-        lessons_until=hours.hour("lessen_tot", "het einde van de lessen"),
-        breaks=tuple(
-            (row.hour("van", "het begin van de pauze"), row.hour("tot", "het einde van de pauze"))
-            for row in hours.rows("pauze", "de pauzes")
-        ),
+        speak_from=speak_from,
+        speak_until=speak_until,
+        lessons_from=lessons_from,
+        lessons_until=lessons_until,
+        breaks=tuple(_break(row, lessons_from, lessons_until) for row in hours.rows("pauze", "de pauzes")),
         region=region,
-        days_off=tuple(
-            (row.day("van", "de eerste vrije dag"), row.day("tot", "de laatste vrije dag"), row.text("naam", "waarom"))
-            for row in hours.rows("vrij", "de eigen vrije dagen")
-        ),
+        days_off=tuple(_days_off(row) for row in hours.rows("vrij", "de eigen vrije dagen")),
     )
+
+
+def _break(row: _Place, lessons_from: time, lessons_until: time) -> tuple[time, time]:
+    start, end = row.hour("van", "het begin van de pauze"), row.hour("tot", "het einde van de pauze")
+    if not lessons_from <= start < end <= lessons_until:
+        raise SchoolFileError(f"{row.where}: een pauze begint voor haar einde en valt binnen de lestijd.")
+    return start, end
+
+
+def _days_off(row: _Place) -> tuple[date, date, str]:
+    first, last = row.day("van", "de eerste vrije dag"), row.day("tot", "de laatste vrije dag")
+    if last < first:
+        raise SchoolFileError(f"{row.where} > tot: de laatste vrije dag komt niet voor de eerste.")
+    return first, last, row.text("naam", "waarom")
 
 
 def _decisions(top: _Place) -> tuple[Decision, ...]:
     place = top.sub("besluiten")
-    return tuple(
-        Decision(
-            name=name,
-            by=place.sub(name).text("door", "wie dit besloot"),
-            on=place.sub(name).day("datum", "wanneer dit besloten is"),
-        )
-        for name in place.table
-    )
+    decisions = []
+    for name in place.table:
+        row = place.sub(name)
+        by, on = row.text("door", "wie dit besloot"), row.day("datum", "wanneer dit besloten is")
+        row.only("door", "datum")
+        decisions.append(Decision(name, by, on))
+    return tuple(decisions)
 
 
 def _parts(top: _Place, decisions: tuple[Decision, ...]) -> frozenset[Part]:

@@ -65,6 +65,7 @@ def _open_sqlite(address: URL) -> Engine:
         # connection (StaticPool) would put two threads into one transaction.
         engine = create_engine(
             address,
+            hide_parameters=True,
             connect_args=arguments,
             poolclass=QueuePool,
             pool_size=1,
@@ -73,7 +74,7 @@ def _open_sqlite(address: URL) -> Engine:
         )
     else:
         _make_folder(address)
-        engine = create_engine(address, connect_args=arguments, pool_size=THREADS, max_overflow=2)
+        engine = create_engine(address, hide_parameters=True, connect_args=arguments, pool_size=THREADS, max_overflow=2)
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_sqlite)
     return engine
@@ -112,6 +113,8 @@ def _open_postgres(address: URL) -> Engine:
     options = " ".join((_POSTGRES_OPTIONS, *((given,) if isinstance(given, str) else given)))
     return create_engine(
         address,
+        # What a row holds must not stand in an error that somebody prints.
+        hide_parameters=True,
         connect_args={"options": options.strip(), "connect_timeout": BUSY_SECONDS, "application_name": "protocolbot"},
         pool_size=THREADS,
         max_overflow=2,

@@ -40,7 +40,7 @@ def decided(turn: Turn, event: ButtonPressed, state: GroupState) -> Reply:
         return ref
 
     turn.change(apply)
-    turn.bot.sender.send(now=turn.now, seconds=5, only=turn.bot.owed_about(ref))
+    turn.deliver_now(turn.bot.owed_about(ref))
     if event.in_dialog:
         return ShowDialog(_overview_card(turn))
     with turn.bot.store.read() as transaction:

@@ -31,14 +31,19 @@ def asked(turn: Turn, question: str, *, in_the_open: bool) -> Reply:
             return turn.privately(_report_offer(turn))
         case Outcome.SMALLTALK:
             return turn.privately(Message(text=turn.phrases("ask.small_talk")))
+        case _ if not answers_are_on(turn):
+            return turn.privately(Message(text=turn.phrases("ask.off")))
         case Outcome.NOT_IN_PROTOCOL:
             return _told(turn, _not_in_protocol(turn), in_the_open=in_the_open)
         case Outcome.ANSWER:
-            if not turn.bot.school.is_on(Part.ANSWERS):
-                return turn.privately(Message(text=turn.phrases("ask.off")))
             codes = tuple(quotation.citation.code for quotation in answer.citations)
             message = answer_message(turn, codes, answer.see_also, shareable=not in_the_open)
             return _told(turn, message, in_the_open=in_the_open)
+
+
+def answers_are_on(turn: Turn) -> bool:
+    """Whether the school lets the bot answer about the protocol."""
+    return turn.bot.school.is_on(Part.ANSWERS)
 
 
 def needs_help(turn: Turn, text: str) -> bool:
@@ -54,8 +59,8 @@ def typed_command(turn: Turn, text: str) -> str | None:
 def show_answer(turn: Turn, event: ButtonPressed) -> Reply:
     """Answers the button "Het gaat goed, toon mijn antwoord": the articles that the help screen held back."""
     codes = _known_codes(turn, event.parameters.get("articles", ""))
-    if not codes:
-        return turn.privately(_not_in_protocol(turn))
+    if not codes or not answers_are_on(turn):
+        return turn.privately(_not_in_protocol(turn) if answers_are_on(turn) else Message(text=turn.phrases("ask.off")))
     return turn.privately(answer_message(turn, codes, (), shareable=False))
 
 
@@ -63,7 +68,7 @@ def share(turn: Turn, event: ButtonPressed) -> Reply:
     """Answers the button "Delen": the article as a new message in the group, without the question."""
     codes = _known_codes(turn, event.parameters.get("articles", ""))
     space = event.space
-    if not codes or space is None or turn.in_direct_message:
+    if not codes or space is None or turn.in_direct_message or not answers_are_on(turn):
         return Nothing()
 
     def apply(transaction: Transaction) -> str:
@@ -74,7 +79,7 @@ def share(turn: Turn, event: ButtonPressed) -> Reply:
     # A public answer to a click on a private message may land in a thread that only one person sees: so it goes
     # through the API, as a message of its own.
     delivery_id = turn.change(apply)
-    turn.bot.sender.send(now=turn.now, seconds=5, only=[DeliveryId(delivery_id)])
+    turn.deliver_now([DeliveryId(delivery_id)])
     return Replace(answer_message(turn, codes, (), shareable=False, note=turn.phrases("answer.shared")))
 
 
@@ -136,7 +141,7 @@ def _report_offer(turn: Turn) -> Message:
 
 
 def _go_on(turn: Turn, answer: Answer) -> Button | None:
-    if not answer.see_also or not turn.bot.school.is_on(Part.ANSWERS):
+    if not answer.see_also or not answers_are_on(turn):
         return None
     articles = ",".join(answer.see_also[:SHOWN_AT_MOST])
     return Button(turn.phrases("help.go_on"), Action("answer.show", {"articles": articles}))

@@ -5,17 +5,22 @@ from bot.google_chat.notices import quoted
 from bot.google_chat.replies import Replace, Reply
 from bot.protocol.document import Section as ProtocolSection
 from bot.protocol.quoting import written
+from handlers.conversations.asking import answers_are_on
 from handlers.events.model import ButtonPressed
 from handlers.turn import Turn
 
 
 def contents(turn: Turn) -> Reply:
     """The sections to choose from."""
+    if not answers_are_on(turn):
+        return turn.privately(Message(text=turn.phrases("ask.off")))
     return turn.privately(_contents(turn))
 
 
 def page(turn: Turn, event: ButtonPressed) -> Reply:
     """One section with its articles, or the contents again."""
+    if not answers_are_on(turn):
+        return Replace(Message(text=turn.phrases("ask.off")))
     for section in _shown_sections(turn):
         if section.letter == event.parameters.get("section"):
             return Replace(_section(turn, section))

@@ -4,6 +4,7 @@ from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, 
 from bot.google_chat.notices import quoted
 from bot.google_chat.replies import Reply, ShowDialog
 from bot.protocol.quoting import written
+from bot.reports.categories import ABUSE_BY_STAFF
 from bot.reports.ports import CaseId, Grant, SealedCase
 from bot.storage.transactions import Transaction
 from handlers.conversations.sentence import answer_with
@@ -11,7 +12,7 @@ from handlers.events.model import ButtonPressed, DialogPhase, Event
 from handlers.turn import Turn
 
 SHOWN_AT_MOST = 25
-NO_CASE = "none"
+READ = "read"
 
 
 def inbox(turn: Turn, event: Event, phase: DialogPhase) -> Reply:
@@ -32,17 +33,19 @@ def read(turn: Turn, event: ButtonPressed) -> Reply:
         return answer_with(event, turn.phrases, turn.phrases("not_yours"))
     case_id = CaseId(event.parameters.get("case", ""))
 
-    def apply(transaction: Transaction) -> str:
-        found = transaction.reports.granted_case(case_id, turn.user)
-        if found is None:
-            return NO_CASE
-        transaction.reports.mark_opened(case_id, turn.user, turn.now)
-        return case_id
-
-    turn.change(apply)
     with turn.bot.store.read() as transaction:
         found = transaction.reports.granted_case(case_id, turn.user)
-    return ShowDialog(_case_card(turn, found[0]) if found else _inbox_card(turn))
+    if found is None:
+        return ShowDialog(_inbox_card(turn))
+    # Unsealed first: what cannot be shown was not read, and the reporter must not be told that it was.
+    card = _case_card(turn, found[0])
+
+    def apply(transaction: Transaction) -> str:
+        transaction.reports.mark_opened(case_id, turn.user, turn.now)
+        return READ
+
+    turn.change(apply)
+    return ShowDialog(card)
 
 
 def _inbox_card(turn: Turn) -> Card:
@@ -70,16 +73,20 @@ def _case_card(turn: Turn, case: SealedCase) -> Card:
     category = turn.bot.categories[story.category]
     quotations = turn.bot.quotations
     facts: list[Widget] = [
-        Fact(t("case.about"), t(f"topic.{story.category}")),
+        Fact(t("case.about"), t(f"topic.{story.topic}")),
         Fact(t("case.urgency"), t(f"urgency.{case.urgency}")),
         Fact(t("case.safe"), t(f"reply.{story.safe}")),
         Fact(t("case.reporter"), story.reporter or t("case.sealed")),
     ]
+    for question, reply in (("personeel", story.by_staff), ("seksueel", story.sexual)):
+        if reply:
+            facts.append(Fact(t(f"report.question.{question}"), t(f"reply.{reply}")))
+    care = t("case.care_staff_abuse") if category.code == ABUSE_BY_STAFF else t("case.care")
     articles = tuple(quoted(t, quotations, code) for code in category.articles if quotations.has(code))
     sections = [
         Section((Fact(t("case.story"), story.text.words),)),
         Section(tuple(facts)),
-        Section((Paragraph(t("case.care")),)),
+        Section((Paragraph(care),)),
     ]
     if articles:
         sections.append(Section(articles, header=t("case.articles"), collapsible=True))

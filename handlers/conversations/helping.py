@@ -55,6 +55,22 @@ def reports_open(turn: Turn) -> bool:
 def explain(turn: Turn) -> Reply:
     """`/uitleg`: that it is a program, what it can do for this person, and who reads what."""
     t = turn.phrases
+    card = Card(
+        title=t("explain.title"),
+        subtitle=t("bot.is_program"),
+        sections=(
+            Section((Paragraph(t("explain.intro", school=turn.bot.school.short_name)),)),
+            Section(tuple(Paragraph(line) for line in what_you_can_do(turn)), header=t("explain.can")),
+            Section((Paragraph(t("explain.reads")),), header=t("explain.who_reads")),
+        ),
+        card_id="explain",
+    )
+    return turn.privately(Message(text=t("explain.text"), cards=(card,)))
+
+
+def what_you_can_do(turn: Turn) -> list[str]:
+    """What this person can do, a sentence each."""
+    t = turn.phrases
     lines = [t("explain.ask"), t("explain.help")]
     if reports_open(turn):
         lines.append(t("explain.report"))
@@ -62,17 +78,7 @@ def explain(turn: Turn) -> Reply:
         lines.append(t("explain.cases"))
     if turn.person.email in turn.bot.school.admins:
         lines.append(t("explain.admin"))
-    card = Card(
-        title=t("explain.title"),
-        subtitle=t("bot.is_program"),
-        sections=(
-            Section((Paragraph(t("explain.intro", school=turn.bot.school.short_name)),)),
-            Section(tuple(Paragraph(line) for line in lines), header=t("explain.can")),
-            Section((Paragraph(t("explain.reads")),), header=t("explain.who_reads")),
-        ),
-        card_id="explain",
-    )
-    return turn.privately(Message(text=t("explain.text"), cards=(card,)))
+    return lines
 
 
 def privacy(turn: Turn) -> Reply:

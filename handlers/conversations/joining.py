@@ -11,6 +11,7 @@ from handlers.events.model import BotAdded, Space
 from handlers.turn import Turn
 
 NEWLY, AGAIN = "new", "known"
+HELP_COMMANDS = frozenset({11, 111})
 
 
 def added(turn: Turn, event: BotAdded) -> Reply:
@@ -21,20 +22,28 @@ def added(turn: Turn, event: BotAdded) -> Reply:
     if space.is_direct:
         # Installed by an admin nobody asked for anything yet, and it may be in the middle of a lesson.
         return Nothing() if space.admin_installed else Say(Message(text=turn.phrases("hello.text")))
-    if turn.change(lambda transaction: _arrive(turn, space, transaction)) == AGAIN:
+    effect = turn.change(lambda transaction: _arrive(turn, space, transaction))
+    if _asks_for_help(turn, event):
+        # Added with a mention or command by somebody in need: the numbers come before everything else.
+        return helping.help_now(turn)
+    if effect == AGAIN:
         return Nothing()
     with turn.bot.store.read() as transaction:
         group = transaction.spaces.get(space.name)
     if group is None:
         return Nothing()
-    if event.message is not None and asking.needs_help(turn, event.message.text):
-        # Added with a mention by somebody in need: the numbers come before any welcome.
-        return helping.help_now(turn)
     if group.state is GroupState.SANCTIONED:
         return Say(group_rules(turn.bot.wording.dutch, turn.bot.quotations))
     # The admins are asked at once: this answers somebody's act.
-    turn.bot.sender.send(now=turn.now, seconds=5, only=turn.bot.owed_about(group.ref))
+    turn.deliver_now(turn.bot.owed_about(group.ref))
     return Say(waiting_message(turn.bot.wording.dutch))
+
+
+def _asks_for_help(turn: Turn, event: BotAdded) -> bool:
+    if event.command_id in HELP_COMMANDS:
+        return True
+    text = event.message.text if event.message is not None else ""
+    return asking.typed_command(turn, text) == "hulp" or asking.needs_help(turn, text)
 
 
 def _arrive(turn: Turn, space: Space, transaction: Transaction) -> str:

@@ -54,6 +54,11 @@ def sent(turn: Turn, case_id: CaseId) -> Card:
     )
 
 
+def has(turn: Turn, case_id: CaseId) -> bool:
+    """Whether this person made this report."""
+    return any(case.id == case_id for case, _ in _own(turn))
+
+
 def status(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> str:
     """How far a report came, in words; "afgeleverd" only when Google took at least one notice of it."""
     t = turn.phrases

@@ -18,8 +18,8 @@ from bot.google_chat.cards import (
     Widget,
 )
 from bot.google_chat.notices import quoted
-from bot.reports.categories import Category, Question
-from bot.reports.intake import STORY_AT_MOST, Draft, Reply
+from bot.reports.categories import ABUSE_BY_STAFF, Category, Question
+from bot.reports.intake import STORY_AT_MOST, Draft, Identity, Reply
 from bot.reports.routing import Route
 from bot.school.people import Email, Person
 from handlers.conversations.helping import helpline
@@ -61,8 +61,10 @@ def tell(turn: Turn, draft_id: str, draft: Draft, *, problem: str = "") -> Card:
         Paragraph(t("report.story_care")),
         _yes_no(turn, "safe", t("report.safe"), draft.safe),
     ]
-    if category.question is not Question.NONE:
-        asked.append(_yes_no(turn, "decisive", t(f"report.question.{category.question.value}"), draft.decisive))
+    given = {Question.STAFF: ("by_staff", draft.by_staff), Question.SEXUAL: ("sexual", draft.sexual)}
+    for question in draft.questions(turn.bot.categories):
+        name, reply = given[question]
+        asked.append(_yes_no(turn, name, t(f"report.question.{question.value}"), reply))
     return Card(
         title=t(f"topic.{category.code}"),
         sections=(Section(tuple(first)), Section(tuple(asked)), _ways_out(turn, draft_id, back="report.topics")),
@@ -83,10 +85,9 @@ def who(turn: Turn, draft_id: str, draft: Draft, possible: Iterable[Person], *, 
         for person in possible
     )
     chosen = draft.identity.value if draft.identity is not None else ""
-    known = tuple(
-        Option(value, t(f"identity.{value}"), selected=value == chosen)
-        for value in ("met_naam", "zonder_naam", ADVICE_ONLY)
-    )
+    ways = identities(turn, draft)
+    known = tuple(Option(way, t(f"identity.{way}"), selected=way == chosen) for way in ways)
+    limits = t("identity.limits") if Identity.SEALED in ways else t("report.duty")
     about: list[Widget] = [Paragraph(problem)] if problem else []
     about += [
         Choice("about", t("report.about"), ChoiceKind.CHECK_BOX, options),
@@ -99,7 +100,7 @@ def who(turn: Turn, draft_id: str, draft: Draft, possible: Iterable[Person], *, 
             Section(
                 (
                     Choice("identity", t("report.identity"), ChoiceKind.RADIO_BUTTON, known),
-                    Paragraph(t("identity.limits")),
+                    Paragraph(limits),
                 )
             ),
             _ways_out(turn, draft_id, back="report.back_to_tell"),
@@ -107,6 +108,13 @@ def who(turn: Turn, draft_id: str, draft: Draft, possible: Iterable[Person], *, 
         footer=_next(turn, "report.who", draft_id),
         card_id="report",
     )
+
+
+def identities(turn: Turn, draft: Draft) -> tuple[str, ...]:
+    """How this person may be known: who works here and reports abuse by staff has a duty to say who saw it (R16)."""
+    if turn.person.is_staff and draft.category(turn.bot.categories).code == ABUSE_BY_STAFF:
+        return (Identity.NAMED.value, ADVICE_ONLY)
+    return (Identity.NAMED.value, Identity.SEALED.value, ADVICE_ONLY)
 
 
 def review(turn: Turn, draft_id: str, draft: Draft, route: Route, left_out: Iterable[Person]) -> Card:

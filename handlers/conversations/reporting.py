@@ -8,7 +8,6 @@ from bot.google_chat.cards import Buttons, Card, Message, Paragraph, Section
 from bot.google_chat.replies import CloseDialog, Reply, ShowDialog
 from bot.reports.intake import STORY_AT_MOST, Draft, Identity
 from bot.reports.names import mentioned
-from bot.reports.ports import CaseId
 from bot.reports.routing import Route, candidates, route
 from bot.reports.submitting import Reporter
 from bot.school.people import Email, Person
@@ -17,10 +16,7 @@ from handlers.conversations import helping, own_reports, report_pages
 from handlers.events.model import ButtonPressed, DialogPhase
 from handlers.turn import Turn
 
-DELIVERY_SECONDS = 5.0
-"""How long the request itself tries to deliver after the commit (design: section 2.3)."""
-
-GONE, NOBODY, CHANGED = "gone", "nobody", "changed"
+GONE, NOBODY, CHANGED, SENT = "gone", "nobody", "changed", "sent"
 
 log = structlog.get_logger(__name__)
 
@@ -62,7 +58,12 @@ def tell(turn: Turn, event: ButtonPressed) -> Reply:
     if draft is None:
         return ShowDialog(report_pages.expired(turn))
     inputs = event.inputs
-    draft = draft.told(story=inputs.text("story"), safe=inputs.text("safe"), decisive=inputs.text("decisive"))
+    draft = draft.told(
+        story=inputs.text("story"),
+        safe=inputs.text("safe"),
+        by_staff=inputs.text("by_staff"),
+        sexual=inputs.text("sexual"),
+    )
     draft_id = _draft_id(event)
     if len(draft.story.words) > STORY_AT_MOST:
         # Kept as it is: nothing that somebody told is cut off, and nothing too long is thrown away.
@@ -96,6 +97,8 @@ def who(turn: Turn, event: ButtonPressed) -> Reply:
         return ShowDialog(report_pages.advice(turn, category))
     excluded = frozenset(candidates(turn.bot.school)) & {Email(choice) for choice in event.inputs.choices("about")}
     identity = event.inputs.text("identity")
+    if identity not in report_pages.identities(turn, draft):
+        identity = ""
     draft = replace(draft, excluded=excluded, identity=Identity(identity) if identity in set(Identity) else None)
     draft_id = _draft_id(event)
     if turn.change(lambda transaction: _keep(turn, draft_id, draft, transaction)) == GONE:
@@ -129,22 +132,24 @@ def send(turn: Turn, event: ButtonPressed) -> Reply:
             return CHANGED
         bindings = transaction.people.of_emails(chosen.recipients)
         reporter = Reporter(turn.user, turn.person.name)
-        submission = turn.bot.intake.accept(draft, reporter, chosen, bindings, now=turn.now)
+        submission = turn.bot.intake.accept(draft_id, draft, reporter, chosen, bindings, now=turn.now)
         transaction.reports.add(submission.case, submission.grants)
         for delivery in submission.deliveries:
             transaction.deliveries.add(delivery)
         turn.bot.drafts.erase(draft_id, turn.user, transaction.drafts)
-        return submission.case.id
+        # Not the case's id: what is remembered of this event must not lead to the case without the keys.
+        return SENT
 
     effect = turn.change(apply)
-    if effect == GONE:
+    case_id = turn.bot.intake.case_of(draft_id)
+    if effect == GONE and not own_reports.has(turn, case_id):
         return ShowDialog(report_pages.expired(turn))
     if effect in {NOBODY, CHANGED}:
         # Nothing was sent: who would read it is no longer whom the reporter saw, so the page is shown again as it is.
         draft = _find(turn, event)
         return _review(turn, draft_id, draft) if draft else ShowDialog(report_pages.expired(turn))
-    turn.bot.sender.send(now=turn.now, seconds=DELIVERY_SECONDS, only=turn.bot.owed_about(effect))
-    return ShowDialog(own_reports.sent(turn, CaseId(effect)))
+    turn.deliver_now(turn.bot.owed_about(case_id))
+    return ShowDialog(own_reports.sent(turn, case_id))
 
 
 def stop(turn: Turn, event: ButtonPressed) -> Reply:

@@ -19,14 +19,15 @@ def tell(
     story: str = STORY,
     *,
     safe: str = "ja",
-    decisive: str = "",
+    by_staff: str = "",
+    sexual: str = "",
     about: tuple[Someone, ...] = (),
     identity: str = "met_naam",
 ) -> Json:
     """Go through the dialog up to the review page."""
     topics = talk.slash(who, KLAS_3B, 3, dialog=True)
     page = talk.press(who, KLAS_3B, topics, topic, dialog=True)
-    told = {"story": [story], "safe": [safe], **({"decisive": [decisive]} if decisive else {})}
+    told = {"story": [story], "safe": [safe], "by_staff": [by_staff], "sexual": [sexual]}
     page = talk.press(who, KLAS_3B, page, "Verder", told, dialog=True)
     chosen = {"about": [someone.email for someone in about], "identity": [identity]}
     return talk.press(who, KLAS_3B, page, "Verder", chosen, dialog=True)
@@ -108,7 +109,7 @@ def test_her_colleague_who_works_under_her_does_not_get_it_either(talk: Dialogue
 
 @pytest.mark.parametrize("answer", ["ja", "weet_niet"])
 def test_a_sexual_matter_with_staff_goes_to_the_board_only_also_in_doubt(talk: Dialogue, answer: str) -> None:
-    send(talk, tell(talk, topic="Een volwassene van school gaat te ver", decisive=answer))
+    send(talk, tell(talk, topic="Een volwassene van school gaat te ver", sexual=answer))
     assert told_to(talk) == {BEA.name, BRAM.name, CARLA.name}
     assert all(notice["text"] == WAITS_URGENT for notice in talk.chat.in_space(BEA.direct))
 
@@ -273,12 +274,53 @@ def test_erasing_while_the_next_page_is_on_its_way_brings_nothing_back(talk: Dia
     assert "zwartbessenjam" not in str(late)
 
 
-def test_a_notice_that_can_never_arrive_is_not_called_delivered_and_the_next_report_goes_on(talk: Dialogue) -> None:
+def test_a_notice_that_nobody_seems_to_be_there_for_is_never_given_up(talk: Dialogue) -> None:
+    """An app that an admin switched off for a minute looks the same as somebody who left."""
     talk.chat.gone |= {OLGA.direct.name, HANS.direct.name}
     done = words(send(talk, tell(talk)))
-    assert "kan niet worden afgeleverd" in done
-    send(talk, tell(talk))
+    assert "nog niet afgeleverd" in done
+    talk.chat.gone.clear()
+    _retry_now(talk)
+    talk.minute()
+    assert told_to(talk) == {OLGA.name, HANS.name}
+
+
+def test_pressed_again_as_a_new_event_verstuur_shows_the_report_that_was_sent(talk: Dialogue) -> None:
+    review = tell(talk)
+    first = send(talk, review)
+    again = send(talk, review)
+    assert words(again) == words(first)
+    assert len(talk.chat.in_space(OLGA.direct)) == 1
+
+
+def test_what_breaks_after_the_report_was_stored_is_not_told_as_a_failure_of_the_report(talk: Dialogue) -> None:
+    review = tell(talk)
+    talk.chat.breaks = True
+    assert "Je melding is opgeslagen" in words(send(talk, review))
+    talk.chat.breaks = False
+    _retry_now(talk)
+    talk.minute()
+    assert told_to(talk) == {OLGA.name, HANS.name}
+
+
+def test_the_answers_about_staff_reach_the_reader_and_the_board_is_told_what_not_to_do_yet(talk: Dialogue) -> None:
+    send(talk, tell(talk, topic="Iets anders, of ik weet het niet", by_staff="ja", sexual="weet_niet"))
     assert told_to(talk) == {BEA.name, BRAM.name, CARLA.name}
+    case = words(talk.press(BEA, BEA.direct, talk.slash(BEA, BEA.direct, 9, dialog=True), "Lees verhaal", dialog=True))
+    assert "Iets anders, of ik weet het niet" in case
+    assert "Nog niet doen: zelf onderzoeken" in case
+    assert "Hoor eerst beide kanten" not in case
+
+
+def test_who_works_here_and_reports_abuse_by_staff_reads_the_duty_and_cannot_be_sealed(talk: Dialogue) -> None:
+    topics = talk.slash(KARIN, KLAS_3B, 3, dialog=True)
+    page = talk.press(KARIN, KLAS_3B, topics, "Een volwassene van school gaat te ver", dialog=True)
+    told = {"story": [STORY], "safe": ["ja"], "sexual": ["ja"]}
+    who = talk.press(KARIN, KLAS_3B, page, "Verder", told, dialog=True)
+    assert "volgens de wet" in words(who)
+    assert "zonder_naam" not in str(who)
+    forged = talk.press(KARIN, KLAS_3B, who, "Verder", {"identity": ["zonder_naam"]}, dialog=True)
+    assert "Kies nog hoe je bekend wilt zijn" in words(forged)
 
 
 def test_who_would_read_it_changed_after_the_review_so_it_is_shown_again_and_not_sent(talk: Dialogue) -> None:

@@ -1,13 +1,13 @@
 """What is owed is carried once, in order, within the time there is; what fails is tried again later."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 
 from bot.outbox.delivery import Delivery, Kind, Priority, State, owe, to_person
 from bot.outbox.ports import AddressGone, DeliveryFailed, MessageRefused
-from bot.outbox.sending import BACKOFF_AT_MOST, Sender, Sent, backoff
+from bot.outbox.sending import BACKOFF_AT_MOST, GONE_WAIT, Sender, Sent, backoff
 from bot.school.people import UserId
 from tests.fakes.deliveries import FakeDeliveries
 
@@ -63,13 +63,33 @@ def test_a_failed_try_is_put_back_and_tried_again_when_its_time_has_come() -> No
     assert store.rows[delivery.id].state is State.DELIVERED
 
 
-@pytest.mark.parametrize("reason", [AddressGone(), MessageRefused()])
-def test_what_can_never_arrive_is_given_up_with_an_alarm(reason: Exception) -> None:
+@pytest.mark.parametrize(
+    ("kind", "reason"),
+    [
+        (Kind.REPORT_WAITS, MessageRefused()),
+        (Kind.GROUP_WELCOME, MessageRefused()),
+        (Kind.GROUP_WELCOME, AddressGone()),
+    ],
+)
+def test_what_can_never_arrive_is_given_up_with_an_alarm(kind: Kind, reason: Exception) -> None:
     road, store = Road(failures=[reason]), FakeDeliveries()
-    delivery = owed(store)
+    delivery = replace(owed(store), kind=kind)
+    store.add(delivery)
     assert sender(road, store).send(now=NOW, seconds=5) == Sent(given_up=1)
     assert store.rows[delivery.id].state is State.UNDELIVERABLE
     assert road.alarms == [type(reason).__name__]
+
+
+@pytest.mark.parametrize("reason", [AddressGone(), LookupError("something of ours")])
+def test_a_report_is_tried_again_with_an_alarm_where_nobody_seemed_to_be_or_something_broke(reason: Exception) -> None:
+    road, store = Road(failures=[reason]), FakeDeliveries()
+    owed(store)
+    behind = owed(store, Priority.REMINDER)
+    assert sender(road, store).send(now=NOW, seconds=5) == Sent(delivered=1, put_back=1)
+    assert [carried.id for carried in road.carried] == [behind.id]
+    assert road.alarms == [type(reason).__name__]
+    road.real += GONE_WAIT
+    assert sender(road, store).send(now=NOW, seconds=5) == Sent(delivered=1)
 
 
 def test_what_comes_too_late_is_not_sent_any_more() -> None:

@@ -67,6 +67,13 @@ def test_nobody_left_is_said_and_not_hidden() -> None:
     assert (found.chain, found.recipients) == (None, ())
 
 
+def test_a_threat_reaches_leadership_and_board_unless_it_is_about_somebody_of_the_board() -> None:
+    both = route(TABLE["C04"], FACTS, excluded=(), reachable=set(EVERYBODY))
+    assert both.recipients == FACTS.leadership + FACTS.board
+    leadership = route(TABLE["C04"], FACTS, excluded={FACTS.board[0]}, reachable=set(EVERYBODY))
+    assert leadership.recipients == FACTS.leadership
+
+
 def test_candidates_are_all_rows_without_doubles() -> None:
     assert len(EVERYBODY) == len(set(EVERYBODY)) == 9
     assert Email("vera.vertrouwen@rgo.example") in EVERYBODY
