@@ -12,7 +12,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError
 
 LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR")
-SECRET_SCHEME = "secret://"
+STORED_ELSEWHERE = "secret://"
 SECRET = re.compile(r"secret://(projects/[^/]+/secrets/[^/]+/versions/[^/]+)")
 MAIL_ADDRESS = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 NUMBER = re.compile(r"[0-9]+")
@@ -85,7 +85,7 @@ class Settings:
         if on_app_engine:
             _refuse_on_app_engine(values)
         for name in MAY_BE_SECRET:
-            if values.get(name, "").startswith(SECRET_SCHEME):
+            if values.get(name, "").startswith(STORED_ELSEWHERE):
                 values[name] = _fetched(name, values[name], fetch_secret)
         audiences = _audiences(values)
         return cls(

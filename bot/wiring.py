@@ -171,7 +171,7 @@ def assemble(
     store = Store(engine)
     wording = Wording.load()
     protocol = protocol or read_protocol(settings.protocol_dir)
-    quotations = Quotations(protocol.document)
+    quotations = Quotations(protocol.document, protocol.reviewed)
     calendar = SchoolCalendar(school.hours)
     categories = Categories.load()
     notices = NoticeDesk(Notices(wording.dutch, quotations, StoredMemory(store)))

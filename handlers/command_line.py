@@ -86,7 +86,7 @@ def ask(question: str | None, lines: TextIO | None, role: str, json_wanted: bool
     if json_wanted:
         click.echo(json.dumps(_fields(answer), ensure_ascii=False))
     else:
-        for line in _as_text(answer, Quotations(protocol.document), Wording.load().dutch):
+        for line in _as_text(answer, Quotations(protocol.document, protocol.reviewed), Wording.load().dutch):
             click.echo(line)
 
 

@@ -5,6 +5,7 @@ import random
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from functools import cached_property
 
 from bot.school.articles import ArticleCode
 from bot.school.calendar import SchoolCalendar
@@ -25,9 +26,9 @@ class Slot:
     item: ArticleCode
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Schedule:
-    """The reminders of all groups of one school."""
+    """The reminders of all groups of one school; without items there are none."""
 
     calendar: SchoolCalendar
     seed: str
@@ -35,9 +36,7 @@ class Schedule:
 
     def slot(self, space: SpaceName, stretch: int) -> Slot | None:
         """The reminder of a group in one stretch of four weeks; None when it holds no school day."""
-        first = STRETCHES_FROM + stretch * RHYTHM
-        days = list(self.calendar.school_days(first, first + RHYTHM - timedelta(days=1)))
-        free = self.calendar.free_times()
+        days, free = self._days(stretch), self.calendar.free_times()
         if not days or not free or not self.items:
             return None
         draw = self._draw(space, str(stretch))
@@ -55,19 +54,30 @@ class Schedule:
         return None
 
     def upcoming(self, space: SpaceName, now: datetime) -> Slot:
-        """The first reminder after now; raises LookupError when two years hold no school day."""
+        """The first reminder after now; raises LookupError when two years hold none."""
         for stretch in range(stretch_of(now), stretch_of(now) + 26):
             slot = self.slot(space, stretch)
             if slot is not None and slot.moment > now:
                 return slot
-        raise LookupError("the calendar holds no school day in two years")
+        raise LookupError("there is nothing to remind of, or no school day in two years")
 
     def _item(self, space: SpaceName, stretch: int) -> ArticleCode:
-        # Each round of all items has an order of its own, so that nothing comes back before everything was said.
-        around, place = divmod(stretch, len(self.items))
+        # One order for always, and stretches of holidays do not count: whenever a group came, nothing comes back before
+        # everything was said.
         order = list(self.items)
-        self._draw(space, f"order {around}").shuffle(order)
-        return order[place]
+        self._draw(space, "order").shuffle(order)
+        return order[sum(1 for earlier in range(stretch) if self._days(earlier)) % len(order)]
+
+    def _days(self, stretch: int) -> tuple[date, ...]:
+        if stretch not in self._known_days:
+            first = STRETCHES_FROM + stretch * RHYTHM
+            self._known_days[stretch] = tuple(self.calendar.school_days(first, first + RHYTHM - timedelta(days=1)))
+        return self._known_days[stretch]
+
+    @cached_property
+    def _known_days(self) -> dict[int, tuple[date, ...]]:
+        # The same for all groups, of which there may be thousands; threads that fill it fill in the same.
+        return {}
 
     def _draw(self, space: SpaceName, what: str) -> random.Random:
         material = f"{self.seed}\0{space}\0{what}".encode()

@@ -17,6 +17,14 @@ WELCOME_RULES = tuple(ArticleCode(code) for code in ("A1", "A2", "A6", "A9", "A1
 class Articles(Protocol):
     """Gives the words of the protocol."""
 
+    def has(self, code: str) -> bool:
+        """Whether the loaded protocol has this article."""
+        ...
+
+    def is_reviewed(self, code: str) -> bool:
+        """Whether our plain words were reviewed against this very text."""
+        ...
+
     def verbatim(self, code: ArticleCode) -> str:
         """The article's own text."""
         ...
@@ -108,19 +116,26 @@ def waiting_message(t: Phrases) -> Message:
 
 def group_rules(t: Phrases, articles: Articles) -> Message:
     """The welcome with the rules of a sanctioned group; each rule with its article."""
-    rules = tuple(Fact("", t(f"rule.{code}"), below=articles.cite(code, t)) for code in WELCOME_RULES)
+    rules = tuple(_rule(t, articles, code) for code in WELCOME_RULES if articles.has(code))
     sections = (
         Section((Paragraph(t("group.welcome_card")),)),
-        Section(rules, header=t("group.rules")),
+        *([Section(rules, header=t("group.rules"))] if rules else []),
         Section((Paragraph(t("group.what_i_do")),)),
     )
     card = Card(title=t("group.welcome_title"), subtitle=t("bot.is_program"), sections=sections, card_id="rules")
     return Message(text=t("group.welcome"), cards=(card,), fallback=t("group.welcome"))
 
 
+def _rule(t: Phrases, articles: Articles, code: ArticleCode) -> Fact:
+    # Plain words that were not reviewed against this text could be a rule that the school never made.
+    if articles.is_reviewed(code):
+        return Fact("", t(f"rule.{code}"), below=articles.cite(code, t))
+    return quoted(t, articles, code)
+
+
 def reminder_message(t: Phrases, articles: Articles, code: ArticleCode) -> Message:
     """One reminder: what to do, then the article itself, quoted and cited."""
-    text = t(f"reminder.{code}")
+    text = t(f"reminder.{code}") if articles.is_reviewed(code) else t("reminder.unreviewed")
     section = Section((Paragraph(Rich(bold(text))), quoted(t, articles, code)))
     card = Card(title=t("reminder.title"), subtitle=t("reminder.subtitle"), sections=(section,), card_id="reminder")
     return Message(text=text, cards=(card,), fallback=text)

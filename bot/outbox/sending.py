@@ -93,4 +93,4 @@ def _refuse_late(delivery: Delivery, now: datetime) -> None:
 
 def backoff(attempts: int) -> timedelta:
     """How long to wait after the failed try number `attempts` + 1, with jitter so that workers do not march in step."""
-    return timedelta(seconds=min(2.0 ** min(attempts, 6) + random.random(), BACKOFF_AT_MOST))  # noqa: S311 - no secret
+    return timedelta(seconds=min(2.0 ** min(attempts, 6), BACKOFF_AT_MOST - 1) + random.random())  # noqa: S311 - no secret

@@ -1,5 +1,6 @@
 """Loads everything that answering needs from a school's protocol directory, once, explicitly."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,6 +28,8 @@ class LoadedProtocol:
     document: Document
     matcher: Matcher
     answerer: Answerer
+    reviewed: Mapping[str, str]
+    """Article code to the hash of the text that our own plain sentences were reviewed against."""
 
     def answer(self, question: str, role: Role, language: Language) -> Answer:
         """The answer to what somebody typed; never raises on what that is."""
@@ -39,7 +42,19 @@ def load(directory: Path) -> LoadedProtocol:
     bank = load_bank(directory / "bank", frozenset(article.code for article in document.articles))
     crisis = load_crisis_words(_DATA / "crisis.tsv")
     matcher = BankMatcher(document.articles, bank, crisis)
-    return LoadedProtocol(document, matcher, Answerer(document, matcher, load_commands(_DATA / "commands.tsv")))
+    return LoadedProtocol(
+        document,
+        matcher,
+        Answerer(document, matcher, load_commands(_DATA / "commands.tsv")),
+        _reviewed(directory / "reviewed.tsv"),
+    )
+
+
+def _reviewed(path: Path) -> Mapping[str, str]:
+    if not path.exists():
+        return {}
+    lines = path.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
 
 
 def _source(path: Path) -> str:

@@ -1,5 +1,7 @@
 """Quotes and cites the loaded protocol in somebody's language; the quote itself is always the school's own text."""
 
+import hashlib
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,6 +15,13 @@ class Quotations:
     """Looks up articles by their code; raises LookupError for one that the loaded protocol does not have."""
 
     document: Document
+    reviewed: Mapping[str, str]
+    """Article code to the hash of the text for which our own sentences were read and approved."""
+
+    def is_reviewed(self, code: str) -> bool:
+        """Whether our plain words belong to this article as it stands: another text makes them unreviewed."""
+        article = self.document.find(code)
+        return article is not None and self.reviewed.get(code) == hashlib.sha256(article.text.encode()).hexdigest()
 
     def has(self, code: str) -> bool:
         """Whether the loaded protocol has this article."""

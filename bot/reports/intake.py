@@ -59,7 +59,7 @@ class Draft:
         """How soon somebody must look; who is not safe now, or does not know, is never kept waiting."""
         category = self.category(table)
         own = table[self.topic].urgency
-        if self.safe is Reply.NO:
+        if self.safe in {Reply.NO, Reply.UNSURE}:
             return Urgency.NOW
         return min(own, category.urgency)
 

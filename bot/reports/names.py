@@ -15,6 +15,9 @@ TITLES = {
 }
 """How people of a row are called without their name; whoever is called so may be any of them."""
 
+WITHOUT_STROKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+"""Letters that Unicode does not take apart into a plain one and an accent; people type them without."""
+
 SHORTEST_POSSESSIVE = 3
 
 SHORTEST_FUZZY = 5
@@ -33,15 +36,20 @@ def mentioned(story: str, people: Iterable[Person]) -> frozenset[Email]:
 
 
 def _parts(person: Person) -> list[str]:
-    """First name, surname, surname with its particles in one ("vandenberg"), and what such a person is called."""
+    """First name, surname, surname with its particles in one ("vandenberg"), and what such a person is called.
+
+    A letter alone is left out: an initial, or the 't of a surname, stands in many a story.
+    """
     words = _words(person.name)
-    parts = [word for word in words if word not in PARTICLES] or words
+    parts = [word for word in words if word not in PARTICLES and len(word) > 1] or words
+    # "annemarie" for "Anne-Marie".
+    parts += ["".join(_words(piece)) for piece in person.name.split() if len(_words(piece)) > 1]
     titles = [title for role, titles in TITLES.items() if role in person.roles for title in titles]
     return [*parts, "".join(words[1:]), *titles]
 
 
 def _words(text: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text.casefold()).translate(WITHOUT_STROKE)
     plain = "".join(letter for letter in plain if not unicodedata.combining(letter))
     return re.findall(r"[^\W\d_]+", plain)
 

@@ -52,21 +52,23 @@ def route(
 ) -> Route:
     """The first row that has somebody left who is not excluded and has a direct message with the bot.
 
-    Staff and sexual matters start at the board (responsible-use.md 0.2); everything else at the school's leadership.
+    Staff and sexual matters start at the board (responsible-use.md 0.2) and never reach a leader, also not one who
+    stands in a further row; everything else starts at the school's leadership.
     When a leader is excluded the report leaves the leadership altogether: who works under the person whom it is about
     does not read it either (responsible-use.md section 5, rule 2).
     """
     start = Chain.BOARD if category.code == ABUSE_BY_STAFF else Chain.LEADERSHIP
+    kept_from = {*excluded, *(facts.leadership if start is Chain.BOARD else ())}
     for chain in ORDER[ORDER.index(start) :]:
         row = members(facts, chain)
         if chain is not Chain.LAST_RESORT and any(email in excluded for email in row):
             continue
-        left = tuple(email for email in row if email in reachable and email not in excluded)
+        left = tuple(email for email in row if email in reachable and email not in kept_from)
         if left:
             return Route(chain, left + _board_too(category, chain, facts, excluded, reachable))
     # Every row has somebody whom it is about: whoever is left of the highest of them is better than nobody.
     for chain in reversed(ORDER[ORDER.index(start) :]):
-        left = tuple(email for email in members(facts, chain) if email in reachable and email not in excluded)
+        left = tuple(email for email in members(facts, chain) if email in reachable and email not in kept_from)
         if left:
             return Route(chain, left)
     return Route(None, ())

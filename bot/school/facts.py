@@ -73,8 +73,9 @@ class SchoolFacts:
         listed = self.people.get(email)
         if listed is not None:
             return listed
-        role = self.domain_roles.get(email.rpartition("@")[2])
-        if role is None:
+        name, _, domain = email.rpartition("@")
+        role = self.domain_roles.get(domain)
+        if role is None or not name:
             return unknown_person(email, shown_name)
         return Person(email=email, name=shown_name, roles=frozenset({role}))
 

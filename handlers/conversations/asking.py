@@ -129,7 +129,7 @@ def _report_offer(turn: Turn) -> Message:
         return helping.help_message(turn)
     code = ArticleCode("A10")
     body: list[Widget] = [Paragraph(t("report.offer")), Buttons(helping.report_button(t))]
-    if turn.bot.quotations.has(code):
+    if turn.bot.quotations.is_reviewed(code):
         body.append(quoted(t, turn.bot.quotations, code))
     # Where the story was typed in a group, only its writer can take it away again.
     if not turn.in_direct_message:

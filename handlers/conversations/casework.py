@@ -82,7 +82,7 @@ def _case_card(turn: Turn, case: SealedCase) -> Card:
         if reply:
             facts.append(Fact(t(f"report.question.{question}"), t(f"reply.{reply}")))
     care = t("case.care_staff_abuse") if category.code == ABUSE_BY_STAFF else t("case.care")
-    articles = tuple(quoted(t, quotations, code) for code in category.articles if quotations.has(code))
+    articles = tuple(quoted(t, quotations, code) for code in category.articles if quotations.is_reviewed(code))
     sections = [
         Section((Fact(t("case.story"), story.text.words),)),
         Section(tuple(facts)),

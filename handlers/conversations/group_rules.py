@@ -31,4 +31,8 @@ def _next_reminder(turn: Turn, space: SpaceName) -> Fact:
     slot = turn.bot.schedule.upcoming(space, turn.now)
     local = turn.bot.calendar.local(slot.moment)
     when = t("rules.when", date=written(local.date(), t), time=f"{local:%H:%M}")
-    return Fact(when, t(f"reminder.{slot.item}"), below=turn.bot.quotations.cite(slot.item, t))
+    return Fact(
+        when,
+        t(f"reminder.{slot.item}") if turn.bot.quotations.is_reviewed(slot.item) else t("reminder.unreviewed"),
+        below=turn.bot.quotations.cite(slot.item, t),
+    )

@@ -164,7 +164,7 @@ def advice(turn: Turn, category: Category) -> Card:
     """Answers "Alleen advies": numbers and the articles; nothing was kept or sent."""
     t = turn.phrases
     quotations = turn.bot.quotations
-    articles = tuple(quoted(t, quotations, code) for code in category.articles if quotations.has(code))
+    articles = tuple(quoted(t, quotations, code) for code in category.articles if quotations.is_reviewed(code))
     sections = [Section((Paragraph(t("advice.text")), *_numbers(turn, category)))]
     if articles:
         sections.append(Section(articles, header=t("advice.articles")))

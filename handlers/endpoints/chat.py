@@ -1,9 +1,11 @@
 """POST /chat/events: proves that Google calls, reads the event, has it answered, and renders the answer."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import structlog
 from flask import Blueprint, Response, request
+from werkzeug.exceptions import HTTPException
 
 from bot.google_chat.cards import Json, Wire
 from bot.google_chat.rendering import render_reply
@@ -30,17 +32,21 @@ class ChatEndpoint:
     once: Once
     authenticity: Authenticity
 
-    def receive(self, authorization: str | None, body: bytes) -> Response:
-        """Answer one request; 401 with an empty body for anybody but our own Google Chat."""
+    def receive(self, authorization: str | None, read_body: Callable[[], bytes]) -> Response:
+        """Answer one request; 401 with an empty body for anybody but our own Google Chat, whose body alone is read."""
         try:
             self.authenticity.verify(authorization)
         except NotAuthentic as refused:
             log.warning("chat.not_authentic", reason=refused.reason.value)
             return Response(status=401)
         try:
-            event = parse(body)
+            event = parse(read_body())
         except NotJson:
             log.warning("chat.not_json")
+            return json_response({})
+        except HTTPException as unreadable:
+            # Larger than any event, or cut off on its way; an error would only make Google send it again.
+            log.warning("chat.unreadable", kind=type(unreadable).__name__)
             return json_response({})
         return json_response(self.answer(event))
 
@@ -67,6 +73,6 @@ def chat_routes(endpoint: ChatEndpoint) -> Blueprint:
 
     @routes.post("/chat/events")
     def chat_events() -> Response:
-        return endpoint.receive(request.headers.get("Authorization"), request.get_data(cache=False))
+        return endpoint.receive(request.headers.get("Authorization"), lambda: request.get_data(cache=False))
 
     return routes

@@ -1,13 +1,17 @@
 """What an admin or developer does from a shell."""
 
 import json
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import pytest
 from click.testing import CliRunner
 
+from handlers import job_runner
 from handlers.command_line import main
+from simulator import seed
+from simulator.server import start as local_google
 from tests.dialogue import environment
 
 QUESTION = "mag ik een foto van mijn klasgenoot op insta zetten?"
@@ -70,6 +74,41 @@ def test_migrate_makes_the_database_and_says_so(tmp_path: Path) -> None:
     code, said, _ = run("migrate", "--json", **settings)
     assert (code, json.loads(said)) == (0, {"up_to_date": True})
     assert run("migrate", **settings)[0] == 0
+
+
+@pytest.fixture(scope="module")
+def for_jobs(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[str, str]]:
+    """The settings of a bot with a database, and the account of a local Google."""
+    folder = tmp_path_factory.mktemp("jobs")
+    google = local_google(seed.load())
+    account = folder / "account.json"
+    account.write_text(json.dumps(google.service_account()), encoding="utf-8")
+    settings = environment(
+        DATABASE_URL=f"sqlite:///{folder / 'bot.db'}",
+        CHAT_API_ENDPOINT=google.address,
+        CLOCK_URL=f"{google.address}/clock",
+        GOOGLE_APPLICATION_CREDENTIALS=str(account),
+    )
+    assert run("migrate", **settings)[0] == 0
+    yield settings
+    google.stop()
+
+
+@pytest.mark.parametrize("job", ["minute", "send", "reminders"])
+def test_a_job_writes_its_counts_and_nothing_else_to_standard_output(for_jobs: dict[str, str], job: str) -> None:
+    code, said, _ = run("jobs", "run", job, "--json", **for_jobs)
+    assert code == 0
+    counts = json.loads(said)
+    assert counts
+    assert all(count == 0 for count in counts.values())
+
+
+def test_a_job_that_there_is_not_names_those_that_there_are(for_jobs: dict[str, str]) -> None:
+    code, said, error = run("jobs", "run", "hourly", **for_jobs)
+    assert code != 0
+    assert said == ""
+    assert all(job in error for job in job_runner.JOBS)
+    assert "Traceback" not in error
 
 
 def test_without_settings_a_verb_says_which_one_is_missing() -> None:

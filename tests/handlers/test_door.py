@@ -1,5 +1,6 @@
 """POST /chat/events over HTTP: Google and nobody else comes in, and whoever comes in always gets a 200."""
 
+import io
 import json
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,6 +9,7 @@ from pathlib import Path
 import pytest
 from flask import Flask
 from flask.testing import FlaskClient
+from sqlalchemy import inspect, text
 
 from bot.school.spaces import Dialect as SpokenDialect
 from handlers.app import create_app
@@ -15,11 +17,11 @@ from simulator import seed
 from simulator.google.signing import Wrong
 from simulator.records import Audience, ChatApp, Dialect
 from simulator.server import Running, start
-from tests.cast import SANNE
-from tests.dialogue import ADDRESS
+from tests.cast import ARIE, OLGA, SANNE
+from tests.dialogue import ADDRESS, Dialogue
 from tests.dialogue import start as start_dialogue
 from tests.google_schema import check_reply
-from tests.wire_events import Wires
+from tests.wire_events import Someone, Somewhere, Wires
 
 PROJECT = "123456789012"
 EVENTS = Path(__file__).parents[3] / "shared" / "chat-events"
@@ -30,14 +32,27 @@ APPS = {
 }
 
 
+class Unread(io.RawIOBase):
+    """A body that counts how often anybody asks for some of it."""
+
+    asked = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: object) -> int:
+        self.asked += 1
+        return 0
+
+
 @dataclass
 class Door:
     """The bot's web app, with the certificates of a local Google."""
 
     google: Running
+    talk: Dialogue
     app: Flask
     client: FlaskClient
-    posted: list[object]
 
     def token(self, app: ChatApp, wrong: Wrong | None = None) -> str:
         return self.google.chat.signer.event_token(app, wrong)
@@ -58,10 +73,18 @@ def door() -> Iterator[Door]:
     )
     app = create_app(talk.bot)
     try:
-        yield Door(google, app, app.test_client(), list(talk.chat.posted))
+        yield Door(google, talk, app, app.test_client())
     finally:
         google.stop()
         talk.bot.engine.dispose()
+
+
+def kept(door: Door) -> tuple[object, ...]:
+    """Everything that is stored, and everything that was posted."""
+    with door.talk.bot.engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = {name: connection.execute(text(f"SELECT * FROM {name}")).all() for name in tables}  # noqa: S608 - our own tables
+    return rows, list(door.talk.chat.posted)
 
 
 def question(dialect: Dialect) -> bytes:
@@ -103,9 +126,40 @@ def test_after_the_proof_an_unknown_event_gets_an_empty_answer(door: Door, body:
     assert door.send(body, f"Bearer {door.token(APPS['classic by address'])}") == (200, b"{}")
 
 
-def test_a_body_without_end_is_refused_before_it_is_read(door: Door) -> None:
+def test_the_body_of_somebody_unproven_is_not_even_read(door: Door) -> None:
+    unread = Unread()
+    sent = {"wsgi.input": unread, "CONTENT_LENGTH": "500000"}
+    answer = door.client.post("/chat/events", environ_overrides=sent)
+    assert (answer.status_code, answer.data) == (401, b"")
+    assert unread.asked == 0
+
+
+def test_after_the_proof_a_body_larger_than_any_event_gets_an_empty_answer(door: Door) -> None:
     token = door.token(APPS["classic by address"])
-    assert door.send(b"x" * 2_000_000, f"Bearer {token}")[0] == 413
+    assert door.send(b'{"type": "' + b"x" * 2_000_000 + b'"}', f"Bearer {token}") == (200, b"{}")
+
+
+@pytest.mark.parametrize("kind", APPS)
+def test_a_forged_event_leaves_nothing_behind(door: Door, kind: str) -> None:
+    wires = Wires(SpokenDialect(APPS[kind].dialect.value))
+    newcomer = Someone(777, "Nieuwe Leerling", "nieuwe.leerling@leerling.rgo.example")
+    place = Somewhere("spaces/FORGED", "SPACE", "Verzonnen groep")
+    before = kept(door)
+    for body in (
+        wires.typed(newcomer, newcomer.direct, "hoi"),
+        wires.added(newcomer, newcomer.direct, admin_installed=True),
+        wires.added(OLGA, place),
+        wires.removed(OLGA, OLGA.direct),
+        wires.press(ARIE, ARIE.direct, "group.approve", {"group": "x"}),
+    ):
+        assert door.send(body, f"Bearer {door.token(APPS[kind], Wrong.FOREIGN_KEY)}") == (401, b"")
+    assert kept(door) == before
+    # The same event with a good token does leave something, or this test could not fail.
+    door.send(wires.typed(newcomer, newcomer.direct, "hoi"), f"Bearer {door.token(APPS[kind])}")
+    assert kept(door) != before
+    door.talk.send(wires.removed(newcomer, newcomer.direct))
+    with door.talk.bot.engine.begin() as connection:
+        connection.execute(text("DELETE FROM people WHERE email = :email"), {"email": newcomer.email})
 
 
 @pytest.mark.skipif(not EVENTS.is_dir(), reason="Google's example events are not beside this checkout")

@@ -4,7 +4,6 @@ import json
 from collections.abc import Mapping
 
 import pytest
-import structlog
 from structlog.testing import capture_logs
 
 from bot.school.spaces import Dialect
@@ -71,4 +70,3 @@ def test_a_whole_report_leaves_no_user_space_or_word_in_the_log() -> None:
     assert logs
     for secret in (SECRET, SANNE.user, SANNE.email, SANNE.name, KLAS_3B.name, "melden"):
         assert secret not in told
-    structlog.reset_defaults()

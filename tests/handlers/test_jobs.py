@@ -2,10 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 
+from bot.storage.engine import open_engine
 from handlers import job_runner
 from handlers.app import create_app
 from simulator import seed
@@ -92,3 +94,17 @@ def test_a_database_that_is_behind_is_not_ready(talk: Dialogue) -> None:
     assert answer.status_code == 503
     assert answer.get_json()["database"] is False
     assert client(talk).get("/health").status_code == 200
+
+
+def test_a_database_that_cannot_be_reached_is_not_ready_and_its_address_is_not_told(
+    talk: Dialogue, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    gone = open_engine(f"sqlite:///{tmp_path / 'geheim.db'}")
+    (tmp_path / "geheim.db").mkdir()
+    answer = create_app(replace(talk.bot, engine=gone)).test_client().get("/ready")
+    gone.dispose()
+    assert answer.status_code == 503
+    assert answer.get_json() == {"ready": False, "database": False, "keys": True, "protocol": True}
+    shown = capsys.readouterr()
+    assert "database.unreachable" in shown.out
+    assert "geheim" not in shown.out + shown.err

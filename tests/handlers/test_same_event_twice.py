@@ -1,14 +1,17 @@
 """The same event again, or on two workers at once, has one effect and is answered both times."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
 from sqlalchemy import Engine, text
 
 from bot.reports.sealing import Keyring
-from bot.storage.seen_events import SeenEvents
+from bot.school.spaces import Dialect
+from bot.storage.seen_events import First, SeenEvents
 from bot.storage.transactions import Store, Transaction
+from handlers.events.parsing import parse
 from handlers.once import Once, StillBusy
 from tests.cast import KLAS_3B, SANNE
 from tests.dialogue import KEYS, Dialogue, button, start, words
@@ -78,6 +81,31 @@ def test_a_repeat_that_waits_too_long_is_told_that_it_is_busy(engine: Engine) ->
     waiting = Once(Store(engine), SeenEvents(engine), Keyring.parse(KEYS), lambda: next(moments), lambda _: None)
     with pytest.raises(StillBusy):
         waiting.change(EVENT, lambda _: "never")
+
+
+@pytest.mark.parametrize("dialect", list(Dialect))
+def test_who_pressed_twice_hears_that_the_first_time_is_still_at_work(dialect: Dialect) -> None:
+    talk = start(dialect=dialect)
+    review = tell(talk)
+    body = talk.wires.press(SANNE, KLAS_3B, *button(review, "Verstuur"), dialog="SUBMIT")
+    begun = talk.bot.seen.begin(talk.bot.keyring.event_key(parse(body).fingerprint), datetime.now(UTC))
+    assert isinstance(begun, First)
+    # The waiting worker's clock runs, so that nobody really waits ten seconds.
+    moments = iter(datetime.now(UTC) + timedelta(seconds=step) for step in range(15))
+    hurried = replace(talk.endpoint.once, real_now=lambda: next(moments))
+    talk.endpoint = replace(talk.endpoint, once=hurried)
+    assert "Ik ben hier nog mee bezig" in words(talk.send(body))
+    assert count(talk.bot.engine, "reports") == 0
+    # The first worker failed: the repeat does what it did not.
+    talk.bot.seen.forget(begun)
+    talk.endpoint = replace(talk.endpoint, once=replace(hurried, real_now=talk.bot.real_now))
+    assert "Je code" in words(talk.send(body))
+    assert count(talk.bot.engine, "reports") == 1
+
+
+def count(engine: Engine, table: str) -> int:
+    with engine.connect() as connection:
+        return int(connection.execute(text(f"SELECT count(*) FROM {table}")).scalar_one())  # noqa: S608 - our own table
 
 
 def test_what_is_left_of_an_event_tells_nothing_of_it_and_no_answer(engine: Engine) -> None:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from simulator import faults
 from simulator.records import Dialect
 from tests.processes.school import KLAS_3B, OLGA, SANNE, School, school
 
@@ -18,6 +19,8 @@ STORY = f"De {STORY_WORDS[0]} van {STORY_WORDS[1]} was op, en toen dreigde hij."
 ASKED = "paarlemoerknoop"
 FORGED = "muntbladthee"
 FAILED = "regenwormdans"
+SANNE_NAME = "Voorbeeld"
+CARRIERS = {"action", "onChangeAction", "openLink", "imageUrl", "iconUrl", "cardId", "name"}
 PLANTED = (*STORY_WORDS, ASKED, FORGED, FAILED)
 
 
@@ -42,25 +45,42 @@ def test_the_words_of_a_report_are_found_nowhere_but_in_two_dialogs(tmp_path: Pa
     folder = tmp_path / "bot"
     with school(folder, dialect) as here:
         here.send(here.review(STORY, identity="zonder_naam", topic="Iemand bedreigt mij of een ander"))
-        seen_by_reporter = json.dumps([shown.as_json() for shown in here.shown])
-        here.shown.clear()
+        seen_by_reporter = json.dumps([outcome.as_json() for outcome in here.shown])
         assert here.notices(OLGA) == ["Er staat iets voor je klaar dat niet kan wachten."]
         [opened] = here.read(OLGA)
         here.running.chat.type(SANNE, KLAS_3B, f"@Protocolbot mag ik een {ASKED} op insta zetten?")
         forge(here)
+        google_fails(here)
         fails_inside(here, folder)
+        carried = behind_the_buttons([outcome.as_json() for outcome in here.shown])
+        assert carried
         assert all(word in seen_by_reporter for word in STORY_WORDS)
         assert all(word in json.dumps(opened.as_json()) for word in STORY_WORDS)
         assert found_in(everything_said(here)) == []
+        assert found_in(json.dumps(carried).encode()) == []
         # Once while it runs, with the database's write-ahead log, and once after it stopped.
         assert found_in_files(folder) == {}
     assert found_in_files(folder) == {}
-    assert (folder / "bot.log").stat().st_size > 0
+    logged = (folder / "bot.log").read_text(encoding="utf-8")
+    assert '"event":' in logged
+    # Not even at LOG_LEVEL=DEBUG: who, where, with which command, with which token.
+    for told in ("@", "users/", "spaces/", "melden", "Bearer", "eyJ", SANNE_NAME):
+        assert told not in logged, f"{told} is in the log"
 
 
 @pytest.mark.parametrize("spelling", sorted(set(spellings("zwartbessenjam"))))
 def test_the_search_finds_a_word_however_it_is_spelt(spelling: bytes) -> None:
     assert found_in(b"before " + spelling + b" after") == ["zwartbessenjam"]
+
+
+def behind_the_buttons(shown: object) -> list[object]:
+    """What cards carry where nobody reads it: actions with their parameters, and addresses."""
+    if isinstance(shown, dict):
+        carried = [value for key, value in shown.items() if key in CARRIERS]
+        return carried + [found for value in shown.values() for found in behind_the_buttons(value)]
+    if isinstance(shown, list):
+        return [found for value in shown for found in behind_the_buttons(value)]
+    return []
 
 
 def found_in_files(folder: Path) -> dict[str, list[str]]:
@@ -81,6 +101,15 @@ def forge(here: School) -> None:
     assert refused.value.code == 401
     assert refused.value.read() == b""
     refused.value.close()
+
+
+def google_fails(here: School) -> None:
+    """The Chat API is out of order, or cuts the line, while a report is told to the leaders."""
+    for fault in (faults.API_500, faults.API_429, faults.CUT_AFTER_CREATE):
+        here.fault(fault, hits=1, of=1)
+        sent = here.send(here.review(STORY))
+        assert "nog niet afgeleverd" in str(sent.as_json())
+        here.fault(fault, on=False)
 
 
 def fails_inside(here: School, folder: Path) -> None:

@@ -1,10 +1,18 @@
 """Groups are reminded of the etiquette: kindly, rarely, and never twice."""
 
+import shutil
 from datetime import time, timedelta
+from pathlib import Path
 
 from sqlalchemy import text
 
-from bot.school.spaces import SpaceName
+from bot.google_chat.cards import Wire
+from bot.google_chat.notices import group_rules, reminder_message
+from bot.protocol.loading import RGO_PROTOCOL, load
+from bot.protocol.quoting import Quotations
+from bot.school.articles import ArticleCode
+from bot.school.spaces import Dialect, SpaceName
+from bot.wording.catalogue import Wording
 from tests.cast import FINN, KARIN, KLAS_2A, KLAS_3B, SANNE
 from tests.dialogue import Dialogue, words
 
@@ -77,3 +85,21 @@ def test_a_report_does_not_change_when_a_group_is_reminded(talk: Dialogue) -> No
     before = talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now())
     talk.says(SANNE, KLAS_3B, "ik word gepest door Tim")
     assert talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now()) == before
+
+
+def test_with_another_schools_protocol_nothing_is_said_that_is_not_in_it(tmp_path: Path) -> None:
+    """Our plain words belong to one text; beside another one they would be a rule that nobody made."""
+    source = (RGO_PROTOCOL / "protocol.txt").read_text(encoding="utf-8")
+    changed = "6. Foto's mogen alleen op vrijdag online."
+    old = next(line for line in source.splitlines() if line.startswith("6. Het is voor betrokkenen"))
+    (tmp_path / "protocol.txt").write_text(source.replace(old, changed), encoding="utf-8")
+    shutil.copy(RGO_PROTOCOL / "reviewed.tsv", tmp_path)
+    quotations = Quotations(load(tmp_path).document, load(tmp_path).reviewed)
+    t = Wording.load().dutch
+    rules = words(group_rules(t, quotations).render(Wire(Dialect.CLASSIC, "")))
+    assert "Foto's mogen alleen op vrijdag online." in rules
+    assert t("rule.A6") not in rules
+    assert t("rule.A1") in rules
+    reminder = words(reminder_message(t, quotations, ArticleCode("A6")).render(Wire(Dialect.CLASSIC, "")))
+    assert "Foto's mogen alleen op vrijdag online." in reminder
+    assert t("reminder.A6") not in reminder

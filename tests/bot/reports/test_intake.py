@@ -7,7 +7,7 @@ from bot.reports.intake import Draft, Identity, Reply
 from bot.reports.names import mentioned
 from bot.reports.ports import Urgency
 from bot.reports.text import ReportText
-from bot.school.people import Email, Person
+from bot.school.people import Email, Person, Role
 
 TABLE = Categories.load()
 TOLD = ReportText("Er is iets gebeurd.")
