@@ -15,7 +15,7 @@ TITLES = {
 }
 """How people of a row are called without their name; whoever is called so may be any of them."""
 
-WITHOUT_STROKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "ı": "i", "æ": "ae", "œ": "oe", "þ": "th"})
+WITHOUT_STROKE = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "\u0131": "i", "æ": "ae", "œ": "oe", "þ": "th"})
 """Letters that Unicode does not take apart into a plain one and an accent; people type them without."""
 
 SHORTEST_POSSESSIVE = 3
