@@ -9,6 +9,7 @@ from typing import Any, TextIO
 
 import click
 import structlog
+from sqlalchemy.exc import SQLAlchemyError
 
 from bot.protocol.answering import Answer, Language, Outcome
 from bot.protocol.loading import LoadedProtocol
@@ -20,6 +21,7 @@ from bot.storage.migrate import at_head, migrate
 from bot.wiring import read_protocol
 from bot.wording.catalogue import Phrases, Wording
 from handlers import job_runner, start
+from handlers.failing import incident
 
 as_json = click.option("--json", "json_wanted", is_flag=True, help="Write JSON, one object per line.")
 
@@ -38,6 +40,12 @@ def _saying_what_is_wrong(verb: Callable[..., None]) -> Callable[..., None]:
             verb(*arguments, **options)
         except (SettingsError, LookupError) as problem:
             raise click.ClickException(str(problem)) from None
+        except (SQLAlchemyError, OSError) as problem:
+            # Its message may hold the address with the password, or the statement with its values.
+            kind = type(problem).__name__
+            raise click.ClickException(
+                f"De database van DATABASE_URL is niet te gebruiken ({kind}). Staat de server aan, en klopt het adres?"
+            ) from None
 
     return update_wrapper(careful, verb)
 
@@ -58,12 +66,19 @@ def jobs() -> None:
 
 
 @jobs.command("run")
-@click.argument("name")
+@click.argument("name", type=click.Choice(sorted(job_runner.JOBS)))
 @as_json
 @_saying_what_is_wrong
 def run_job(name: str, json_wanted: bool) -> None:
     """Run one job now: minute, send or reminders."""
-    outcome = job_runner.run(start.start_bot(log_to=sys.stderr), name)
+    bot = start.start_bot(log_to=sys.stderr)
+    try:
+        outcome = job_runner.run(bot, name)
+    except Exception as error:  # noqa: BLE001 - a traceback shows the values of the statement that failed
+        number = incident(error)
+        raise click.ClickException(
+            f"De taak {name} is niet klaar; het logboek zegt waar, bij nummer {number}."
+        ) from None
     _say(json_wanted, outcome, ", ".join(f"{key}: {value}" for key, value in outcome.items()))
 
 

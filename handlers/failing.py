@@ -11,6 +11,7 @@ from handlers.conversations.sentence import answer_with
 from handlers.events.model import Event
 
 FRAMES_AT_MOST = 6
+LIBRARIES = "site-packages"
 
 log = structlog.get_logger(__name__)
 
@@ -21,8 +22,11 @@ def incident(error: Exception) -> str:
     Neither the error's message nor any value goes into the log: either may hold what somebody typed.
     """
     number = secrets.token_hex(3).upper()
-    frames = traceback.extract_tb(error.__traceback__)[-FRAMES_AT_MOST:]
-    places = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in frames]
+    frames = traceback.extract_tb(error.__traceback__)
+    # What a library did inside says little; our own line that called it says where to look.
+    ours = [frame for frame in frames[:-1] if not frame.filename.startswith("<") and LIBRARIES not in frame.filename]
+    told = [*ours[1 - FRAMES_AT_MOST :], *frames[-1:]]
+    places = [f"{frame.filename.rsplit('/', 1)[-1]}:{frame.lineno}" for frame in told]
     log.error("incident", number=number, kind=type(error).__name__, at=places)
     return number
 

@@ -21,7 +21,7 @@ class Drafts:
     def begin(self, draft: Draft, owner: UserId, store: DraftStore, *, now: datetime) -> str:
         """Seal and keep a new one; returns its random id, the only thing that a card's button carries."""
         draft_id = secrets.token_hex(16)
-        self._save(draft_id, draft, self.keyring.blind_indexes(owner)[0], store, now)
+        self._save(draft_id, draft, self.keyring.blind_indexes(owner)[0], store, now + DRAFT_LIVES)
         return draft_id
 
     def change(self, draft_id: str, draft: Draft, owner: UserId, store: DraftStore, *, now: datetime) -> bool:
@@ -29,8 +29,8 @@ class Drafts:
         kept = self._kept(draft_id, owner, store, now)
         if kept is None:
             return False
-        # Under the index it has: a new key may have come first since it was begun.
-        self._save(draft_id, draft, kept.owner, store, now)
+        # Under the index it has: a new key may have come first since. And until the hour it has: it lives one in all.
+        self._save(draft_id, draft, kept.owner, store, kept.expires_at)
         return True
 
     def find(self, draft_id: str, owner: UserId, store: DraftStore, *, now: datetime) -> Draft | None:
@@ -49,7 +49,7 @@ class Drafts:
         found = (store.get(draft_id, index, now) for index in self.keyring.blind_indexes(owner))
         return next((draft for draft in found if draft is not None), None)
 
-    def _save(self, draft_id: str, draft: Draft, owner: BlindIndex, store: DraftStore, now: datetime) -> None:
+    def _save(self, draft_id: str, draft: Draft, owner: BlindIndex, store: DraftStore, expires_at: datetime) -> None:
         sealed = self.keyring.seal(draft.to_bytes(), table=TABLE, row=draft_id)
         store.save(
             SealedDraft(
@@ -57,6 +57,6 @@ class Drafts:
                 owner=owner,
                 wrapped_key=sealed.wrapped_key,
                 body=sealed.body,
-                expires_at=now + DRAFT_LIVES,
+                expires_at=expires_at,
             )
         )

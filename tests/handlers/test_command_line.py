@@ -111,6 +111,29 @@ def test_a_job_that_there_is_not_names_those_that_there_are(for_jobs: dict[str, 
     assert "Traceback" not in error
 
 
+def test_a_job_that_breaks_is_a_number_and_no_traceback(for_jobs: dict[str, str], tmp_path: Path) -> None:
+    without_tables = for_jobs | {"DATABASE_URL": f"sqlite:///{tmp_path / 'empty.db'}"}
+    for job in job_runner.JOBS:
+        code, said, error = run("jobs", "run", job, "--json", **without_tables)
+        assert code != 0
+        assert said == ""
+        assert "bij nummer" in error
+        assert all(inside not in error for inside in ("Traceback", "SELECT", "UPDATE", "INSERT", "[SQL"))
+        assert "OperationalError" in error
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["postgresql+psycopg://bot:zwartbessenjam@127.0.0.1:9/protocolbot", "sqlite:////dev/null/zwartbessenjam.db"],
+)
+def test_a_database_that_cannot_be_used_is_said_without_its_address(address: str) -> None:
+    code, said, error = run("migrate", **environment(DATABASE_URL=address))
+    assert code == 1
+    assert said == ""
+    assert "DATABASE_URL" in error
+    assert "zwartbessenjam" not in error
+
+
 def test_without_settings_a_verb_says_which_one_is_missing() -> None:
     code, _, error = run("migrate")
     assert code != 0

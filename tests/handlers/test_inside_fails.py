@@ -4,6 +4,7 @@ import json
 from collections.abc import Mapping
 
 import pytest
+from sqlalchemy import text
 from structlog.testing import capture_logs
 
 from bot.school.spaces import Dialect
@@ -57,6 +58,18 @@ def test_the_log_says_where_it_broke_and_nothing_of_the_input_or_the_person(answ
     assert SECRET not in told
     assert SANNE.user not in told
     assert SANNE.email not in told
+
+
+def test_the_log_names_our_own_line_also_when_a_library_broke_deep_inside() -> None:
+    talk = start()
+    with talk.bot.engine.begin() as connection:
+        connection.execute(text("DROP TABLE people"))
+    with capture_logs() as logs:
+        talk.says(SANNE, SANNE.direct, SECRET)
+    [incident] = logs
+    assert incident["kind"] == "OperationalError"
+    assert any(place.startswith("recognising.py:") for place in incident["at"])
+    assert len(incident["at"]) <= 6
 
 
 def test_a_whole_report_leaves_no_user_space_or_word_in_the_log() -> None:
