@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check pictures faults requirements clean
+.PHONY: help demo test check eval train pictures faults requirements clean
 
 help: ## List the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -28,6 +28,12 @@ check: $(READY) ## Format, lint, types and the arrows between rooms; changes not
 	$(BIN)/ruff check .
 	$(BIN)/mypy bot handlers simulator tests
 	$(BIN)/lint-imports --no-cache
+
+eval: $(READY) ## Measure the answers on every set of questions; keeps the figures that CI compares with
+	$(BIN)/python -m tests.evaluation
+
+train: $(READY) ## Learn the weights from the question bank again (an hour on two cores); `make eval` comes after it
+	$(BIN)/python -m bot.protocol.training
 
 pictures: $(READY) ## Walk the page in Chromium and keep its screenshots in deploy/pictures
 	PICTURES=deploy/pictures REQUIRE_BROWSER=1 $(BIN)/pytest -m browser

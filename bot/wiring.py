@@ -1,7 +1,8 @@
 """The only module that knows everybody: builds the bot from its settings, once, when the process starts."""
 
-from collections.abc import Callable
-from dataclasses import dataclass
+import secrets
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -19,12 +20,13 @@ from bot.google_chat.courier import ChatCourier
 from bot.google_chat.notices import Notices
 from bot.google_chat.ports import Place, Poster
 from bot.groups.ports import Group, GroupState
-from bot.outbox.delivery import REPORT_KINDS, Address, Delivery, DeliveryId, State
+from bot.outbox.delivery import REPORT_KINDS, Address, Delivery, DeliveryId, Kind, State
 from bot.outbox.sending import Sender
 from bot.protocol.bank import BankRefused
-from bot.protocol.loader import ProtocolRefused
-from bot.protocol.loading import RGO_PROTOCOL, LoadedProtocol, load
+from bot.protocol.loader import ProtocolRefused, load_document
+from bot.protocol.loading import RGO_PROTOCOL, LoadedProtocol, load, load_version, protocol_text
 from bot.protocol.quoting import Quotations
+from bot.protocol.versions import InForce, Planned, Trouble, seed_version
 from bot.reports.categories import Categories
 from bot.reports.drafting import Drafts
 from bot.reports.routing import candidates
@@ -43,7 +45,7 @@ from bot.storage.delivery_store import SqlDeliveryStore
 from bot.storage.engine import open_engine
 from bot.storage.seen_events import SeenEvents
 from bot.storage.transactions import Store
-from bot.wording.catalogue import Wording
+from bot.wording.catalogue import Phrases, Wording
 
 CLOCK_SECONDS = 2.0
 
@@ -51,6 +53,15 @@ REMINDER_ITEMS = tuple(ArticleCode(code) for code in ("A1", "A2", "A3", "A4", "A
 """What groups are reminded of; A8 speaks to staff alone and is left out of class groups."""
 
 log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True, slots=True)
+class Speaking:
+    """One version of the protocol, with all that goes by its articles."""
+
+    protocol: LoadedProtocol
+    quotations: Quotations
+    schedule: Schedule
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +81,19 @@ class Bot:
     protocol: LoadedProtocol
     quotations: Quotations
     schedule: Schedule
+    versions: InForce[Speaking]
     keyring: Keyring
     categories: Categories
     drafts: Drafts
     intake: Intake
     sender: Sender
+
+    def at(self, now: datetime) -> "Bot":
+        """The bot with the version of the protocol that is in force at a moment; one event keeps to one of these."""
+        speaking = self.versions.on(self.calendar.local(now).date())
+        if speaking.protocol is self.protocol:
+            return self
+        return replace(self, protocol=speaking.protocol, quotations=speaking.quotations, schedule=speaking.schedule)
 
     def is_recipient(self, person: Person) -> bool:
         """Whether the school's data name this person as somebody who can receive reports."""
@@ -148,13 +167,25 @@ class StoredMemory:
 
 @dataclass(frozen=True, slots=True)
 class NoticeDesk:
-    """Words a delivery; the words do not depend on the wire."""
+    """Words a delivery from the version of the protocol that is running; the words do not depend on the wire."""
 
-    notices: Notices
+    phrases: Phrases
+    memory: StoredMemory
+    versions: InForce[Speaking]
 
     def write(self, delivery: Delivery, wire: Wire) -> Message | None:  # noqa: ARG002 - the port hands it over
-        """The message, or None when what it was about is gone."""
-        return self.notices.write(delivery)
+        """The message, or None when what it was about is gone, such as an article of an earlier version."""
+        articles = self.versions.current.quotations
+        about = self._article(delivery)
+        if about is not None and not articles.has(about):
+            return None
+        return Notices(self.phrases, articles, self.memory).write(delivery)
+
+    def _article(self, delivery: Delivery) -> str | None:
+        if delivery.kind is Kind.SHARED_ANSWER:
+            return delivery.subject
+        reminder = self.memory.reminder(delivery.subject) if delivery.kind is Kind.REMINDER else None
+        return None if reminder is None else reminder.item
 
 
 def assemble(
@@ -171,31 +202,90 @@ def assemble(
     store = Store(engine)
     wording = Wording.load()
     protocol = protocol or read_protocol(settings.protocol_dir)
-    quotations = Quotations(protocol.document, protocol.reviewed)
     calendar = SchoolCalendar(school.hours)
+    versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed)
     categories = Categories.load()
-    notices = NoticeDesk(Notices(wording.dutch, quotations, StoredMemory(store)))
+    notices = NoticeDesk(wording.dutch, StoredMemory(store), versions)
     courier = ChatCourier(client or open_chat(settings), StoredAddresses(store), notices, settings.public_url)
     return Bot(
         settings=settings,
         school=school,
         calendar=calendar,
-        clock=clock or (BusinessClock(settings.clock_url) if settings.clock_url else SystemClock()),
+        clock=clock or open_clock(settings),
         real_now=SystemClock().now,
         engine=engine,
         store=store,
         seen=SeenEvents(engine),
         wording=wording,
         helplines=Helplines.load(),
-        protocol=protocol,
-        quotations=quotations,
-        schedule=Schedule(calendar, school.reminder_seed, tuple(filter(quotations.has, REMINDER_ITEMS))),
+        protocol=versions.current.protocol,
+        quotations=versions.current.quotations,
+        schedule=versions.current.schedule,
+        versions=versions,
         keyring=keyring,
         categories=categories,
         drafts=Drafts(keyring),
         intake=Intake(keyring, categories, calendar),
         sender=Sender(SqlDeliveryStore(engine), courier, SystemClock().now, _say_undeliverable),
     )
+
+
+def _follow_versions(
+    protocol: LoadedProtocol, directory: Path | None, store: Store, calendar: SchoolCalendar, draw_from: str
+) -> InForce[Speaking]:
+    def speaking(loaded: LoadedProtocol) -> Speaking:
+        quotations = Quotations(loaded.document, loaded.reviewed)
+        items = tuple(filter(quotations.has, REMINDER_ITEMS))
+        return Speaking(loaded, quotations, Schedule(calendar, draw_from, items))
+
+    def look() -> Sequence[Planned]:
+        with store.read() as transaction:
+            return transaction.protocols.days()
+
+    def load_stored(wanted: str) -> Speaking:
+        with store.read() as transaction:
+            version = transaction.protocols.get(wanted)
+        if version is None:
+            raise LookupError("this version is not in the database any more")
+        folder = directory or RGO_PROTOCOL
+        return speaking(load_version(version.source, version.effective_on, version.identities, folder, protocol))
+
+    return InForce(speaking(protocol), look, load_stored, SystemClock().now, _say_version_trouble)
+
+
+def _say_version_trouble(trouble: Trouble, error: Exception) -> None:
+    # The error's message may hold a text or the address of the database.
+    if trouble is Trouble.NOT_USABLE:
+        log.error("protocol.not_usable", number=secrets.token_hex(3).upper(), kind=type(error).__name__)
+    else:
+        log.warning("protocol.not_looked_up", kind=type(error).__name__)
+
+
+def seed_protocol(engine: Engine, directory: Path | None, school: SchoolFacts, now: datetime) -> None:
+    """Keep the protocol of the directory as the first version where there is none; raises SettingsError."""
+    store = Store(engine)
+    with store.read() as transaction:
+        if transaction.protocols.days():
+            return
+    source = read_protocol_text(directory)
+    today = SchoolCalendar(school.hours).local(now).date()
+    with store.write() as transaction:
+        transaction.protocols.add(seed_version(secrets.token_urlsafe(16), source, today, now))
+
+
+def read_protocol_text(directory: Path | None) -> str:
+    """The text in the directory of the protocol; raises SettingsError."""
+    try:
+        source = protocol_text(directory or RGO_PROTOCOL)
+        load_document(source)
+    except ProtocolRefused as error:
+        raise SettingsError(f"PROTOCOL_DIR: {error}") from None
+    return source
+
+
+def open_clock(settings: Settings) -> Clock:
+    """The school's business clock: that of the local Google Chat where there is one, else the real time."""
+    return BusinessClock(settings.clock_url) if settings.clock_url else SystemClock()
 
 
 def open_chat(settings: Settings) -> ChatClient:

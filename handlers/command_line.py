@@ -2,31 +2,28 @@
 
 import json
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from functools import update_wrapper
+from collections.abc import Iterable, Iterator
 from time import perf_counter
 from typing import Any, TextIO
 
 import click
 import structlog
-from sqlalchemy.exc import SQLAlchemyError
 
 from bot.protocol.answering import Answer, Language, Outcome
 from bot.protocol.loading import LoadedProtocol
 from bot.protocol.quoting import Quotations
 from bot.school.people import Role
-from bot.settings import SettingsError
 from bot.storage.engine import open_engine
 from bot.storage.migrate import at_head, migrate
-from bot.wiring import read_protocol
+from bot.wiring import SystemClock, read_protocol, read_school_file, seed_protocol
 from bot.wording.catalogue import Phrases, Wording
 from handlers import job_runner, start
 from handlers.failing import incident
+from handlers.verbs import protocol as protocol_verbs
+from handlers.verbs.saying import as_json, say, saying_what_is_wrong
 
-as_json = click.option("--json", "json_wanted", is_flag=True, help="Write JSON, one object per line.")
 
-
-@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(context_settings={"help_option_names": ["-h", "--help"]}, commands=[protocol_verbs.protocol])
 @click.version_option(package_name="protocolbot")
 def main() -> None:
     """Protocolbot: the school's social-media protocol in Google Chat."""
@@ -34,30 +31,16 @@ def main() -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
 
-def _saying_what_is_wrong(verb: Callable[..., None]) -> Callable[..., None]:
-    def careful(*arguments: object, **options: object) -> None:
-        try:
-            verb(*arguments, **options)
-        except (SettingsError, LookupError) as problem:
-            raise click.ClickException(str(problem)) from None
-        except (SQLAlchemyError, OSError) as problem:
-            # Its message may hold the address with the password, or the statement with its values.
-            kind = type(problem).__name__
-            raise click.ClickException(
-                f"De database van DATABASE_URL is niet te gebruiken ({kind}). Staat de server aan, en klopt het adres?"
-            ) from None
-
-    return update_wrapper(careful, verb)
-
-
 @main.command("migrate")
 @as_json
-@_saying_what_is_wrong
+@saying_what_is_wrong
 def migrate_database(json_wanted: bool) -> None:
     """Bring the database of DATABASE_URL up to date; web workers never do."""
-    engine = open_engine(start.read_settings().database_url)
+    settings = start.read_settings()
+    engine = open_engine(settings.database_url)
     migrate(engine)
-    _say(json_wanted, {"up_to_date": at_head(engine)}, "De database is bij.")
+    seed_protocol(engine, settings.protocol_dir, read_school_file(settings.school_file), SystemClock().now())
+    say(json_wanted, {"up_to_date": at_head(engine)}, "De database is bij.")
 
 
 @main.group()
@@ -68,7 +51,7 @@ def jobs() -> None:
 @jobs.command("run")
 @click.argument("name", type=click.Choice(sorted(job_runner.JOBS)))
 @as_json
-@_saying_what_is_wrong
+@saying_what_is_wrong
 def run_job(name: str, json_wanted: bool) -> None:
     """Run one job now: minute, send or reminders."""
     bot = start.start_bot(log_to=sys.stderr)
@@ -79,7 +62,7 @@ def run_job(name: str, json_wanted: bool) -> None:
         raise click.ClickException(
             f"De taak {name} is niet klaar; het logboek zegt waar, bij nummer {number}."
         ) from None
-    _say(json_wanted, outcome, ", ".join(f"{key}: {value}" for key, value in outcome.items()))
+    say(json_wanted, outcome, ", ".join(f"{key}: {value}" for key, value in outcome.items()))
 
 
 @main.command()
@@ -87,7 +70,7 @@ def run_job(name: str, json_wanted: bool) -> None:
 @click.option("--jsonl", "lines", type=click.File("r", encoding="utf-8"), help="A file with a question per line.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.UNKNOWN.value)
 @as_json
-@_saying_what_is_wrong
+@saying_what_is_wrong
 def ask(question: str | None, lines: TextIO | None, role: str, json_wanted: bool) -> None:
     """Answer a question, or a file of them; reads no database, no keys and no settings but PROTOCOL_DIR."""
     protocol = read_protocol(start.protocol_directory())
@@ -144,10 +127,6 @@ def _as_text(answer: Answer, quotations: Quotations, t: Phrases) -> Iterator[str
                 yield quotations.cite(quotation.citation.code, t)
                 yield quotation.verbatim
                 yield ""
-
-
-def _say(json_wanted: bool, outcome: dict[str, Any], sentence: str) -> None:
-    click.echo(json.dumps(outcome, ensure_ascii=False) if json_wanted else sentence)
 
 
 if __name__ == "__main__":

@@ -85,6 +85,6 @@ def run(bot: Bot, name: str) -> Outcome:
     job = JOBS.get(name)
     if job is None:
         raise LookupError(f"there is no job of this name; the jobs are: {', '.join(sorted(JOBS))}")
-    outcome = job(bot)
+    outcome = job(bot.at(bot.clock.now()))
     log.info("job.done", job=name, **outcome)
     return outcome

@@ -20,6 +20,7 @@ NOBODY = Email("")
 def make_turn(bot: Bot, once: Once, event: Event) -> Turn:
     """The event with its person, group, language and the moment."""
     now = bot.clock.now()
+    bot = bot.at(now)
     with bot.store.read() as transaction:
         bound = transaction.people.of_user(event.actor.user)
         elsewhere = (

@@ -18,9 +18,6 @@ MOST_CITED = 3
 
 MOST_SEE_ALSO = 3
 
-CLOSE_TO_BEST = 6.0
-"""How far below the best article another may score and still be quoted, in the matcher's log-likelihood."""
-
 
 class Outcome(StrEnum):
     """What an answer is; the values are those of `protocolbot ask --jsonl`."""
@@ -46,7 +43,8 @@ class Answer:
 
     `citations` has the best article first, and is empty for crisis, small talk and what is not in the protocol.
     `see_also` names nearby articles; in a crisis those to show after "Het gaat goed", never before the help.
-    `command` is the bot's command that was typed as text, if one was.
+    `command` is the bot's command that was typed as text, if one was. `doubtful` means that the first citations are
+    a choice to show, not one answer. `also_help` means a soft sign of danger: help in one line above the answer.
     """
 
     outcome: Outcome
@@ -54,6 +52,8 @@ class Answer:
     citations: tuple[Quotation, ...] = ()
     see_also: tuple[ArticleCode, ...] = ()
     command: CommandName | None = None
+    doubtful: bool = False
+    also_help: bool = False
 
 
 _OUTCOMES: Mapping[Intent, Outcome] = {
@@ -96,19 +96,18 @@ class Answerer:
         if outcome is Outcome.SMALLTALK:
             return Answer(outcome, language)
         if outcome not in {Outcome.ANSWER, Outcome.REPORT_OFFER}:
-            return Answer(outcome, language, see_also=_codes(match.articles[:MOST_SEE_ALSO]))
-        cited = _close(match.articles)
+            nearby = _codes(match.articles[:MOST_SEE_ALSO])
+            return Answer(outcome, language, see_also=nearby, also_help=match.danger)
+        cited = match.articles[: max(1, min(match.close, MOST_CITED))]
         quotations = (self.quote(ranked.code) for ranked in cited)
         return Answer(
             outcome,
             language,
             citations=tuple(quotation for quotation in quotations if quotation is not None),
             see_also=_codes(match.articles[len(cited) : len(cited) + MOST_SEE_ALSO]),
+            doubtful=match.doubtful and outcome is Outcome.ANSWER,
+            also_help=match.danger,
         )
-
-
-def _close(articles: Sequence[Ranked]) -> Sequence[Ranked]:
-    return [ranked for ranked in articles[:MOST_CITED] if ranked.score > articles[0].score - CLOSE_TO_BEST]
 
 
 def _codes(articles: Sequence[Ranked]) -> tuple[ArticleCode, ...]:

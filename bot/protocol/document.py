@@ -12,6 +12,7 @@ class BlockKind(StrEnum):
     """What a piece of the source is."""
 
     NOTE = "note"
+    PAGE = "page"
     TITLE = "title"
     CONTENTS = "contents"
     HEADING = "heading"
@@ -64,7 +65,10 @@ class Audience(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """A titled part; `title` is the whole title, `short_title` the one to cite (without what stands in brackets)."""
+    """A titled part; `title` is the whole title, `short_title` the one to cite (without what stands in brackets).
+
+    `is_article` is true where the source calls the part itself an article; the numbers in it are then its paragraphs.
+    """
 
     letter: str
     title: str
@@ -72,12 +76,15 @@ class Section:
     kind: SectionKind
     audience: Audience
     group: str | None = None
+    is_article: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """One citable text; `text` is verbatim, without its number; `number` None where the source has one text only.
+    """One citable text; `text` is verbatim, without its number.
 
+    `label` is the number or letter as the source writes it, None where the source does not count; only that is cited.
+    `number` is the label as a number, or the place among texts that the source does not count; None where neither fits.
     `audience` is read from whom the text names: it helps to find an article, it does not settle whom the rule binds.
     """
 
@@ -87,6 +94,7 @@ class Article:
     text: str
     line: int
     audience: Audience
+    label: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,5 +133,10 @@ class Document:
         return tuple(article for article in self.articles if article.section == section)
 
     def cite(self, article: Article) -> Citation:
-        """The fields from which a caller words a citation."""
-        return Citation(article.code, article.section.short_title, article.number, self.version.effective_on)
+        """The fields from which a caller words a citation; a number that the source does not have is not in it."""
+        label, section = article.label, article.section.short_title
+        if label is not None and article.section.is_article:
+            part = "lid" if label[:1].isdecimal() else "onder"
+            return Citation(article.code, f"{section}, {part} {label}", None, self.version.effective_on)
+        number = int(label) if label is not None and label.isdecimal() else label
+        return Citation(article.code, section, number, self.version.effective_on)

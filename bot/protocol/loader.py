@@ -1,244 +1,136 @@
 """Makes a document of a school's own text, and refuses what it cannot place: with the line, and the reason."""
 
-import re
-from dataclasses import dataclass, field, replace
-from enum import Enum, auto
-from typing import NoReturn
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from bot.protocol.document import Article, Audience, Block, BlockKind, Document, Section, SectionKind
-from bot.protocol.reading.lines import Line, Shape, lines_of
+from bot.protocol.document import Article, Block, BlockKind, Document, Section
+from bot.protocol.reading.layout.sorting import sort_lines
+from bot.protocol.reading.places.coding import CodesUsedUp, articles_of, sections_of
+from bot.protocol.reading.places.parts import Placed, Text
+from bot.protocol.reading.places.placing import TITLE_LETTER, Placing
 from bot.protocol.reading.refusal import ProtocolRefused
-from bot.protocol.reading.titles import FOOTNOTES_LETTER, audience_of, meaning_of, short, unabbreviated
+from bot.protocol.reading.review import Finding, Review, became, opening_of
 from bot.protocol.reading.version_table import version_of
 from bot.school.articles import ArticleCode
 
-__all__ = ["ProtocolRefused", "load_document"]
+__all__ = ["Examined", "ProtocolRefused", "examine", "load_document"]
 
 MOST_CHARACTERS = 500_000
-
-_LETTERED = re.compile(r"([A-Z])\.\s+(?=\S)")
-_CHAPTER_NUMBER = re.compile(r"\d+(\.\d+)*[ \t]")
-_CONTENTS = re.compile(r"inhoud(sopgave)?:?", re.IGNORECASE)
-
-
-class _Form(Enum):
-    """How the texts of one section are counted."""
-
-    NONE = auto()
-    NUMBERED = auto()
-    BULLETS = auto()
-    PARAGRAPHS = auto()
-    TABLE = auto()
+MOST_LINES = 10_000
+MOST_SECTIONS = 300
+MOST_ARTICLES = 1_000
+MOST_CONTROL_CHARACTERS = 20
 
 
-@dataclass(slots=True)
-class _OpenSection:
-    """The section that is being read; it becomes a section of the document with its first text."""
+@dataclass(frozen=True, slots=True)
+class Examined:
+    """A protocol as it was read, with the list of what became of every line."""
 
-    title: str
-    letter: str | None
-    line: int
-    group: str | None
-    form: _Form = _Form.NONE
-    last: int = 0
-    section: Section | None = None
-
-
-@dataclass(slots=True)
-class _Reading:
-    """Everything read so far."""
-
-    blocks: list[Block] = field(default_factory=list)
-    sections: list[Section] = field(default_factory=list)
-    articles: list[Article] = field(default_factory=list)
-    title: list[str] = field(default_factory=list)
-    in_contents: bool = False
-    open: _OpenSection | None = None
-    last_list: Article | None = None
-    model_title: str | None = None
-    footnotes: Section | None = None
-
-    def keep(self, line: Line, kind: BlockKind, code: ArticleCode | None = None) -> None:
-        self.blocks.append(Block(kind, line.number, line.before, line.text, line.after, code))
+    document: Document
+    review: Review
 
 
 def load_document(source: str) -> Document:
     """Read a protocol; raises `ProtocolRefused` when a line belongs nowhere."""
-    if len(source) > MOST_CHARACTERS or "\0" in source:
-        raise ProtocolRefused(0, "Dit is geen gewone tekst van een protocol. Bewaar het protocol als platte tekst.")
-    reading = _Reading()
-    for line in lines_of(source):
-        _read(reading, line)
-    if reading.open is not None and reading.open.section is None:
-        _refuse(reading.open.line, "Onder deze kop staat niets meer. Haal de kop weg of zet de tekst eronder.")
-    if not reading.articles:
+    return examine(source).document
+
+
+def examine(source: str, doubts: Sequence[tuple[int, str]] = ()) -> Examined:
+    """Read a protocol and say what became of every line; raises `ProtocolRefused`.
+
+    `doubts` are those of whoever made this text of a file, each with its line; 0 for the text as a whole.
+    """
+    _refuse_what_is_no_text(source)
+    placing = Placing(sort_lines(source))
+    placing.read()
+    if not placing.texts:
         raise ProtocolRefused(0, "In deze tekst staan geen artikelen. Controleer of dit het hele protocol is.")
-    return Document(
-        title=" ".join(reading.title),
-        version=version_of(reading.blocks),
-        blocks=tuple(reading.blocks),
-        sections=tuple(reading.sections),
-        articles=tuple(reading.articles),
-    )
-
-
-def _refuse(line: int, reason: str) -> NoReturn:
-    raise ProtocolRefused(line, reason)
-
-
-def _read(reading: _Reading, line: Line) -> None:
-    if line.shape is Shape.NOTE:
-        reading.keep(line, BlockKind.NOTE)
-    elif _is_front_matter(reading, line):
-        return
-    elif line.shape is Shape.FOOTNOTE:
-        _footnote(reading, line)
-    elif line.shape is Shape.TABLE_ROW:
-        _table_row(reading, line)
-    elif line.shape in {Shape.NUMBERED, Shape.BULLET}:
-        _list_item(reading, line)
-    elif line.shape is Shape.HEADING:
-        _heading(reading, line)
-    else:
-        _sentence(reading, line)
-
-
-def _is_front_matter(reading: _Reading, line: Line) -> bool:
-    """Keep a line of the title or the table of contents; False when the line is neither."""
-    if reading.in_contents and line.is_contents_entry:
-        reading.keep(line, BlockKind.CONTENTS)
-        return True
-    reading.in_contents = False
-    if line.shape is not Shape.HEADING or reading.articles:
-        return False
-    if _CONTENTS.fullmatch(line.text):
-        # Headings before the contents were the title page after all.
-        reading.title = [block.text for block in reading.blocks if block.kind is not BlockKind.NOTE]
-        reading.blocks = [_as_title(block) for block in reading.blocks]
-        reading.open = None
-        reading.keep(line, BlockKind.CONTENTS)
-        reading.in_contents = True
-        return True
-    if not reading.title:
-        reading.title.append(line.text)
-        reading.keep(line, BlockKind.TITLE)
-        return True
-    return False
-
-
-def _as_title(block: Block) -> Block:
-    return block if block.kind is BlockKind.NOTE else replace(block, kind=BlockKind.TITLE)
-
-
-def _heading(reading: _Reading, line: Line) -> None:
-    if _CHAPTER_NUMBER.match(line.text):
-        _refuse(line.number, "Deze regel begint met een nummer zonder punt. Zet er een punt achter of haal het weg.")
-    lettered = _LETTERED.match(line.text)
-    title = line.text[lettered.end() :] if lettered else line.text
-    if title.startswith(".."):
-        title = unabbreviated(title, reading.model_title)
-    else:
-        reading.model_title = title
-    letter = lettered[1] if lettered else None
-    reading.open = _OpenSection(title, letter, line.number, _group_above(reading.open))
-    reading.last_list = None
-    reading.keep(line, BlockKind.HEADING)
-
-
-def _group_above(above: _OpenSection | None) -> str | None:
-    """The headings right above, when nothing stands under them: they group the section that comes."""
-    if above is None or above.section is not None:
-        return None
-    return above.title if above.group is None else f"{above.group} \u2013 {above.title}"
-
-
-def _sentence(reading: _Reading, line: Line) -> None:
-    if _CHAPTER_NUMBER.match(line.text):
-        _refuse(line.number, "Deze regel begint met een nummer zonder punt. Zet er een punt achter of haal het weg.")
-    current = reading.open
-    if current is not None and current.form in {_Form.NUMBERED, _Form.BULLETS}:
-        if line.after_blank or reading.last_list is None:
-            _refuse(line.number, "Deze alinea staat tussen genummerde regels en heeft zelf geen nummer of kop.")
-        _follow_on(reading, line, reading.last_list)
-        return
-    current, section = _opened(reading, line, _Form.PARAGRAPHS)
-    _add(reading, line, section, current.last + 1)
-
-
-def _list_item(reading: _Reading, line: Line) -> None:
-    form = _Form.NUMBERED if line.shape is Shape.NUMBERED else _Form.BULLETS
-    current, section = _opened(reading, line, form)
-    number = current.last + 1 if line.marker is None else line.marker
-    if number != current.last + 1:
-        _refuse(line.number, f"Hier staat nummer {number}, maar verwacht werd nummer {current.last + 1}.")
-    reading.last_list = _add(reading, line, section, number)
-
-
-def _follow_on(reading: _Reading, line: Line, article: Article) -> None:
-    longer = replace(article, text=f"{article.text}\n{line.text}")
-    reading.articles[reading.articles.index(article)] = longer
-    reading.last_list = longer
-    reading.keep(line, BlockKind.FOLLOW_ON, article.code)
-
-
-def _table_row(reading: _Reading, line: Line) -> None:
-    if reading.open is None:
-        _refuse(line.number, "Deze tabel staat boven de eerste kop. Zet er een kop boven, zoals Versiebeheer.")
-    if reading.open.form is _Form.TABLE:
-        table = reading.articles[-1]
-        reading.articles[-1] = replace(table, text=f"{table.text}\n{line.text}")
-        reading.keep(line, BlockKind.TABLE_ROW, table.code)
-        return
-    _, section = _opened(reading, line, _Form.TABLE)
-    _add(reading, line, section, None)
-
-
-def _footnote(reading: _Reading, line: Line) -> None:
-    if reading.footnotes is None:
-        reading.footnotes = Section(
-            FOOTNOTES_LETTER, "Voetnoten", "Voetnoten", SectionKind.FOOTNOTES, Audience.EVERYONE
+    if len(placing.parts) > MOST_SECTIONS or len(placing.texts) > MOST_ARTICLES:
+        raise ProtocolRefused(
+            0, f"Deze tekst heeft meer dan {MOST_SECTIONS} koppen of {MOST_ARTICLES} artikelen. Is dit een protocol?"
         )
-        reading.sections.append(reading.footnotes)
-    code = ArticleCode(f"{FOOTNOTES_LETTER}{line.marker}")
-    if any(article.code == code for article in reading.articles):
-        _refuse(line.number, f"Voetnoot {line.marker} staat er al.")
-    reading.articles.append(Article(code, reading.footnotes, line.marker, line.text, line.number, Audience.EVERYONE))
-    reading.keep(line, BlockKind.FOOTNOTE, code)
+    sections, articles = _coded(placing)
+    blocks = tuple(_block(placed, articles) for placed in placing.placed)
+    document = Document(
+        title=" ".join(placing.title),
+        version=version_of(blocks),
+        blocks=blocks,
+        sections=tuple(sections.values()),
+        articles=tuple(articles[id(text)] for text in placing.texts),
+    )
+    findings = _findings(placing, sections, articles)
+    return Examined(document, Review((*_about_all(document), *_with_doubts(findings, doubts))))
 
 
-def _opened(reading: _Reading, line: Line, form: _Form) -> tuple[_OpenSection, Section]:
-    """The open section, counting its texts in this form; text right under the title gets the title as its heading."""
-    if reading.open is None:
-        if not reading.title or reading.articles:
-            _refuse(line.number, "Deze tekst staat boven de eerste kop. Begin met de titel van het protocol.")
-        reading.open = _OpenSection(" ".join(reading.title), "I", line.number, None)
-    current = reading.open
-    if current.form not in {_Form.NONE, form}:
-        _refuse(line.number, "Onder deze kop staan losse alinea's en genummerde regels door elkaar.")
-    current.form = form
-    if current.section is None:
-        current.section = _section(reading, current)
-        reading.sections.append(current.section)
-    return current, current.section
+def _refuse_what_is_no_text(source: str) -> None:
+    odd = sum(1 for sign in source if sign < " " and sign not in "\t\n\r\f\v")
+    if len(source) > MOST_CHARACTERS or "\0" in source or odd > MOST_CONTROL_CHARACTERS:
+        raise ProtocolRefused(0, "Dit is geen gewone tekst van een protocol. Bewaar het protocol als platte tekst.")
+    if len(source.splitlines()) > MOST_LINES:
+        raise ProtocolRefused(0, f"Deze tekst heeft meer dan {MOST_LINES} regels. Is dit een protocol?")
 
 
-def _section(reading: _Reading, current: _OpenSection) -> Section:
-    taken = {section.letter for section in reading.sections}
-    if current.letter in taken:
-        _refuse(current.line, f"Er zijn twee koppen met de letter {current.letter}.")
-    meaning = meaning_of(current.title, taken)
-    if meaning is None:
-        _refuse(current.line, "Er zijn meer koppen dan letters. Voeg koppen samen.")
-    letter = current.letter or meaning.letter
-    return Section(letter, current.title, short(current.title), meaning.kind, meaning.audience, current.group)
+def _coded(placing: Placing) -> tuple[dict[int, Section], dict[int, Article]]:
+    """The sections by the place of their part, and the articles by the id of their text."""
+    sections = sections_of(placing.parts, placing.footnotes, TITLE_LETTER)
+    used: set[str] = set()
+    articles: dict[int, Article] = {}
+    for place, section in sections.items():
+        part = placing.parts[place]
+        try:
+            articles |= {id(text): article for text, article in articles_of(part, section, used)}
+        except CodesUsedUp:
+            raise ProtocolRefused(part.line, "Onder deze kop staat hetzelfde nummer te vaak.") from None
+    return sections, articles
 
 
-def _add(reading: _Reading, line: Line, section: Section, number: int | None) -> Article:
-    code = ArticleCode(f"{section.letter}{'' if number is None else number}")
-    audience = section.audience if section.audience is not Audience.EVERYONE else audience_of(line.text)
-    article = Article(code, section, number, line.text, line.number, audience)
-    reading.articles.append(article)
-    if reading.open is not None:
-        reading.open.last = number or 0
-    reading.keep(line, BlockKind.TABLE_ROW if number is None else BlockKind.ARTICLE, code)
-    return article
+def _block(placed: Placed, articles: dict[int, Article]) -> Block:
+    line = placed.seen.line
+    return Block(placed.kind, line.number, line.before, line.text, line.after, _code(placed.text, articles))
+
+
+def _code(text: Text | None, articles: dict[int, Article]) -> ArticleCode | None:
+    return None if text is None else articles[id(text)].code
+
+
+def _with_doubts(findings: Sequence[Finding], doubts: Sequence[tuple[int, str]]) -> Iterator[Finding]:
+    of_line: defaultdict[int, list[str]] = defaultdict(list)
+    for line, doubt in doubts:
+        of_line[line].append(doubt)
+    known = {finding.line for finding in findings}
+    for line, told in of_line.items():
+        if line not in known:
+            yield from (Finding(line, "het bestand", unsure=doubt) for doubt in told)
+    for finding in findings:
+        told = [*([finding.unsure] if finding.unsure else []), *of_line.get(finding.line, [])]
+        yield replace(finding, unsure="; ".join(told) or None)
+
+
+def _about_all(document: Document) -> list[Finding]:
+    found = []
+    if not document.title:
+        found.append(Finding(0, "het protocol heeft geen titel", unsure="er staat geen titel boven de eerste kop"))
+    if document.version.effective_on is None:
+        found.append(Finding(0, "het protocol noemt geen dag van inwerkingtreding"))
+    return found
+
+
+def _findings(placing: Placing, sections: dict[int, Section], articles: dict[int, Article]) -> list[Finding]:
+    letters = {id(placing.parts[place]): section.letter for place, section in sections.items()}
+    groups = {part.group for part in placing.parts if part.group is not None}
+    found = []
+    for placed in placing.placed:
+        code = _code(placed.text, articles)
+        shown = code
+        doubt = placed.seen.doubt
+        if placed.kind is BlockKind.HEADING and placed.part is not None:
+            letter = letters.get(id(placed.part))
+            shown = None if letter is None else ArticleCode(letter)
+            if letter is None and not any(placed.part.title in group for group in groups):
+                doubt = doubt or "onder deze kop staat niets"
+        own_number = placed.text is not None and placed.text.marker is not None
+        words = became(placed.kind, shown, own_number=own_number)
+        opening = opening_of(placed.seen.marked_text or placed.seen.line.text)
+        found.append(Finding(placed.seen.line.number, words, opening, placed.kind, code, doubt))
+    return found

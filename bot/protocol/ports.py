@@ -28,10 +28,17 @@ class Ranked:
 
 @dataclass(frozen=True, slots=True)
 class Match:
-    """What was understood: the intent, and articles with the best first, also when the intent is another."""
+    """What was understood: the intent, and articles with the best first, also when the intent is another.
+
+    `close` is how many of them are near enough to the best to belong to the answer. `doubtful` means that the best is
+    not clearly the best. `danger` means a faint sign of danger under another intent: help fits beside the answer.
+    """
 
     intent: Intent
     articles: tuple[Ranked, ...]
+    close: int = 1
+    doubtful: bool = False
+    danger: bool = False
 
 
 class Matcher(Protocol):

@@ -12,10 +12,11 @@ ArticleCode = NewType("ArticleCode", str)
 class Citation:
     """Where a text stands, in fields: a caller words "Richtlijnen voor alle betrokkenen, artikel 6 (A6)".
 
-    `number` is None for what has none (the version table), `version` None when the protocol names no day.
+    `number` is the source's own (`6`, but also `4.2` or `b`), None for what the source does not count. `version` is
+    None when the protocol names no day.
     """
 
     code: ArticleCode
     section: str
-    number: int | None
+    number: int | str | None
     version: date | None

@@ -7,12 +7,16 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bot.storage.answers.counts import SqlArticleCounts
+from bot.storage.answers.memory import SqlQuestionMemory
+from bot.storage.answers.opinions import SqlOpinions
 from bot.storage.bindings import SqlBindings
 from bot.storage.cases import SqlCases
 from bot.storage.delivery_store import Deliveries
 from bot.storage.drafts import SqlDrafts
 from bot.storage.engine import reading
 from bot.storage.groups import SqlGroups
+from bot.storage.protocol_versions import SqlProtocolVersions
 from bot.storage.reminders import SqlReminders
 from bot.storage.seen_events import EventEffects
 
@@ -31,6 +35,10 @@ class Transaction:
     reminders: SqlReminders
     reports: SqlCases
     drafts: SqlDrafts
+    protocols: SqlProtocolVersions
+    shown: SqlQuestionMemory
+    counts: SqlArticleCounts
+    opinions: SqlOpinions
 
 
 class Store:
@@ -64,4 +72,8 @@ def _transaction(session: Session) -> Transaction:
         reminders=SqlReminders(session),
         reports=SqlCases(session),
         drafts=SqlDrafts(session),
+        protocols=SqlProtocolVersions(session),
+        shown=SqlQuestionMemory(session),
+        counts=SqlArticleCounts(session),
+        opinions=SqlOpinions(session),
     )

@@ -13,11 +13,12 @@ ROOT = Path(__file__).parents[2]
 ROOMS = ("bot", "handlers", "simulator")
 TEST_FILE_AT_MOST = 300
 
-NOT_TEXT = frozenset({".png", ".ico", ".docx", ".pdf"})
+NOT_TEXT = frozenset({".npz", ".png", ".ico", ".docx", ".pdf"})
 
 PROGRAMS = {
     "handlers/command_line.py": "the bot's own command line",
     "simulator/__main__.py": "the local Google Chat",
+    "bot/protocol/training/__main__.py": "learns the weights",
     "simulator/demo/__main__.py": "the demo",
     "bot/storage/migrate.py": "writes the next migration",
 }

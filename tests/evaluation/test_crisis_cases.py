@@ -27,14 +27,14 @@ def test_at_most_one_in_a_hundred_sentences_of_danger_is_missed(rgo: LoadedProto
     assert len(missed) <= len(told) / 100, missed
 
 
-def test_at_most_three_in_a_hundred_tricky_ordinary_sentences_are_taken_for_danger(rgo: LoadedProtocol) -> None:
+def test_at_most_five_in_a_hundred_tricky_ordinary_sentences_are_taken_for_danger(rgo: LoadedProtocol) -> None:
     ordinary = sentences("ordinary")
     taken = [text for text in ordinary if rgo.answer(text, Role.PUPIL, "nl").outcome is Outcome.CRISIS]
-    assert len(taken) <= len(ordinary) * 3 / 100, taken
+    assert len(taken) <= len(ordinary) * 5 / 100, taken
 
 
 def test_no_sentence_of_these_cases_is_in_the_question_bank() -> None:
-    files = (RGO_PROTOCOL / "bank").glob("*.tsv")
+    files = (RGO_PROTOCOL / "bank").glob("*/*.tsv")
     lines = [line for file in files for line in file.read_text(encoding="utf-8").splitlines()]
     known = {line.rpartition("\t")[2].casefold() for line in lines}
     assert known.isdisjoint(text.casefold() for text in (*sentences("danger"), *sentences("ordinary")))

@@ -1,58 +1,61 @@
-"""The answer figures on the public question sets stay at what was reached, when those sets are beside this checkout."""
+"""The answer figures stay at what was reached, and the weights are of the bank and the code that stand beside them."""
 
 import json
-import statistics
 from pathlib import Path
 
 import pytest
 
-from bot.protocol.loading import RGO_PROTOCOL, load
-from tests.evaluation.score import Given, Score, ask, score
+from bot.protocol.loading import RGO_PROTOCOL
+from bot.protocol.training.fingerprint import fingerprints
+from tests.evaluation.measuring import FIGURES, SHARED, Measured, measure
+from tests.evaluation.report import fallen, without_note
 
-SHARED = Path(__file__).parents[3] / "shared" / "questions"
+CHANGELOG = Path(__file__).parents[2] / "CHANGELOG.md"
+CARD = RGO_PROTOCOL / "model" / "model.json"
 
-LEAST = {"hit@1": 0.77, "hit@3": 0.87, "out_of_scope": 0.62, "report_intent": 0.78, "crisis": 1.0, "smalltalk": 1.0}
-MOST = {"false crisis": 0.01, "over-refusal": 0.03, "in-scope taken for a report": 0.03}
+MOST = {"false crisis": 0.01, "over-refusal": 0.02, "false report": 0.02}
 
 
 @pytest.fixture(scope="module")
-def figures() -> Score:
-    protocol = load(RGO_PROTOCOL)
-    files = sorted(SHARED.glob("public*.jsonl"))
-    lines = [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()]
-    return score(lines, lambda line: ask(protocol, line))
+def together() -> Measured:
+    return measure(with_encoder=True)
+
+
+@pytest.fixture(scope="module")
+def alone() -> Measured:
+    return measure(with_encoder=False, prefix="words alone, ")
+
+
+def test_the_weights_were_learnt_from_this_bank_this_protocol_and_this_code() -> None:
+    """When this fails: `make train`, then `make eval`, and keep what they write."""
+    card = json.loads(CARD.read_text(encoding="utf-8"))
+    assert card["fingerprints"] == fingerprints(RGO_PROTOCOL)
+
+
+def test_no_figure_fell_by_more_than_its_noise_without_a_note(together: Measured, alone: Measured) -> None:
+    kept = json.loads(FIGURES.read_text(encoding="utf-8"))
+    now = {**together.figures, **alone.figures}
+    before = {name: figures for name, figures in kept.items() if name in now}
+    assert without_note(fallen(before, now), CHANGELOG) == []
+
+
+def test_a_question_takes_a_median_under_fifteen_milliseconds_and_nearly_always_under_a_hundred(
+    together: Measured,
+) -> None:
+    """Of processor time, so that what else runs beside the tests does not count."""
+    median, slowest = together.milliseconds()
+    assert median < 15
+    assert slowest < 100
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the public question sets are not beside this checkout")
-def test_the_figures_stay_at_what_was_reached(figures: Score) -> None:
-    shares = {figure: tally.right / tally.of for figure, tally in figures.figures.items()}
-    assert {figure: shares[figure] for figure, least in LEAST.items() if shares[figure] < least} == {}
-    assert {figure: shares[figure] for figure, most in MOST.items() if shares[figure] > most} == {}
+def test_crisis_is_never_missed_on_the_public_sets(together: Measured) -> None:
+    right, of = together.figures["pooled"]["crisis"]
+    assert right == of
 
 
 @pytest.mark.skipif(not SHARED.is_dir(), reason="the public question sets are not beside this checkout")
-def test_a_question_takes_a_median_under_fifteen_milliseconds(figures: Score) -> None:
-    assert statistics.median(figures.times) < 15
-
-
-def test_the_score_counts_a_first_citation_in_also_ok_as_right_but_not_a_later_one() -> None:
-    line = {"question": "?", "expect": ["A6"], "also_ok": ["A5"], "kind": "direct"}
-    answers = iter([Given("answer", ("A5", "A6"), (), 1.0), Given("answer", ("A2", "A6"), (), 1.0)])
-    result = score([line, line], lambda _: next(answers))
-    assert (result.figures["hit@1"].right, result.figures["hit@1"].of) == (1, 2)
-    assert result.figures["hit@3"].right == 2
-
-
-def test_the_score_counts_a_refused_question_and_a_false_crisis() -> None:
-    line = {"question": "?", "expect": ["A6"], "also_ok": [], "kind": "slang"}
-    answers = iter([Given("not_in_protocol", (), (), 1.0), Given("crisis", (), ("A6",), 1.0)])
-    result = score([line, line], lambda _: next(answers))
-    assert result.figures["over-refusal"].right == 1
-    assert result.figures["false crisis"].right == 1
-    assert result.figures["hit@1"].right == 0
-
-
-def test_all_articles_of_a_multi_question_may_be_cited_or_named() -> None:
-    line = {"question": "?", "expect": ["A6", "S7"], "also_ok": [], "kind": "multi"}
-    result = score([line], lambda _: Given("answer", ("A6",), ("S7",), 1.0))
-    assert result.figures["multi, all found"].right == 1
+@pytest.mark.parametrize("figure", MOST)
+def test_what_should_be_rare_is_rare_on_the_public_sets(together: Measured, figure: str) -> None:
+    times, of = together.figures["pooled"][figure]
+    assert times / of <= MOST[figure]

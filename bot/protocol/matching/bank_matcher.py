@@ -46,6 +46,9 @@ _LABELS = {
 IN_SCOPE = "IN"
 """The label of all questions about articles together."""
 
+CLOSE_TO_BEST = 6.0
+"""How far below the best article another may score and still belong to the answer, in log-likelihood."""
+
 LEAST_FAMILIAR = 0.2
 """The share of a text's features that must have been seen before; below it nobody can tell what it is about."""
 
@@ -81,17 +84,19 @@ class BankMatcher:
             for code, audience in self._audiences.items()
         )
         ranked = tuple(sorted(fits, key=lambda fit: -fit.score))
+        close = sum(fit.score > ranked[0].score - CLOSE_TO_BEST for fit in ranked)
         danger = self._crisis.heard_in(question)
         if danger is Danger.SIGN:
-            return Match(Intent.CRISIS, ranked)
+            return Match(Intent.CRISIS, ranked, close)
         if named:
-            return Match(Intent.ARTICLE, ranked)
+            return Match(Intent.ARTICLE, ranked, close)
         if self._likeness.familiarity(counts) < LEAST_FAMILIAR:
             return Match(Intent.OUT_OF_SCOPE, ())
         intents = {intent: scores[label] for intent, label in _LABELS.items() if label in scores}
         if danger is Danger.FIGURE:
             intents.pop(Intent.CRISIS, None)
-        return Match(self._intent(intents, scores[IN_SCOPE], ranked[0].score, sqrt(counts.total())), ranked)
+        intent = self._intent(intents, scores[IN_SCOPE], ranked[0].score, sqrt(counts.total()))
+        return Match(intent, ranked, close)
 
     def _intent(self, intents: Mapping[Intent, float], in_scope: float, best: float, length: float) -> Intent:
         likest = max(intents, key=lambda intent: intents[intent], default=None)

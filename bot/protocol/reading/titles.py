@@ -3,10 +3,12 @@
 import re
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
+from itertools import chain
 
 from bot.protocol.document import Audience, SectionKind
 
 FOOTNOTES_LETTER = "F"
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +34,26 @@ _KNOWN: tuple[tuple[re.Pattern[str], str, SectionKind, Audience | None], ...] = 
 """Words that Dutch schools use in titles; the first that fits counts. None: other words of the title tell for whom."""
 
 
-def meaning_of(title: str, taken: AbstractSet[str]) -> TitleMeaning | None:
-    """What a title means, with a letter that no other section has; None when all letters are taken."""
+def is_known_title(text: str) -> bool:
+    """Whether a text has a word that Dutch schools use in the titles of a protocol."""
+    folded = text.casefold()
+    return any(pattern.search(folded) for pattern, *_ in _KNOWN)
+
+
+def meaning_of(title: str, taken: AbstractSet[str]) -> TitleMeaning:
+    """What a title means, with a letter that no other section has; two letters when the single ones are used up."""
     folded = title.casefold()
     known = ((letter, kind, whom) for pattern, letter, kind, whom in _KNOWN if pattern.search(folded))
     wanted, kind, audience = next(known, ("", SectionKind.OTHER, None))
-    candidates = wanted + re.sub(r"[^A-Z]", "", title.upper()) + "ABCDEGHIJKLMNOPQRSTUVWXYZ"
-    free = (letter for letter in candidates if letter not in taken and letter != FOOTNOTES_LETTER)
-    chosen = next(free, None)
-    return None if chosen is None else TitleMeaning(chosen, kind, audience or audience_of(title))
+    singles = wanted + re.sub(r"[^A-Z]", "", title.upper()) + _ALPHABET
+    pairs = (first + second for first in singles for second in _ALPHABET)
+    free = (letter for letter in chain(singles, pairs) if letter not in taken and letter != FOOTNOTES_LETTER)
+    return TitleMeaning(next(free), kind, audience or audience_of(title))
 
 
 def short(title: str) -> str:
     """The title as it is cited: without an explanation in brackets at its end."""
-    return re.sub(r"\s*\([^()]*\)$", "", title)
+    return re.sub(r"\s*\([^()]*\)$", "", " ".join(title.split()))
 
 
 def unabbreviated(title: str, earlier: str | None) -> str:

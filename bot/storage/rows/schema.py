@@ -2,7 +2,7 @@
 
 from sqlalchemy import MetaData
 
-from bot.storage.rows import events, outbox, people, reports, spaces
+from bot.storage.rows import answers, events, outbox, people, protocols, reports, spaces
 from bot.storage.rows.base import Base
 
 ROWS: tuple[type[Base], ...] = (
@@ -14,6 +14,10 @@ ROWS: tuple[type[Base], ...] = (
     reports.ReportRow,
     reports.GrantRow,
     reports.DraftRow,
+    protocols.ProtocolVersionRow,
+    answers.QuestionMemoryRow,
+    answers.ArticleCountRow,
+    answers.OpinionRow,
 )
 
 

@@ -45,8 +45,10 @@ def document() -> Document:
     return load_document(PROTOCOL)
 
 
-def answerer(document: Document, intent: Intent, articles: tuple[Ranked, ...] = FOUND) -> Answerer:
-    return Answerer(document, FixedMatcher(Match(intent, articles)), COMMANDS)
+def answerer(
+    document: Document, intent: Intent, articles: tuple[Ranked, ...] = FOUND, *, close: int = 1, doubtful: bool = False
+) -> Answerer:
+    return Answerer(document, FixedMatcher(Match(intent, articles, close, doubtful=doubtful)), COMMANDS)
 
 
 def test_an_answer_quotes_the_best_article_letter_for_letter_with_its_place_and_version(document: Document) -> None:
@@ -59,15 +61,20 @@ def test_an_answer_quotes_the_best_article_letter_for_letter_with_its_place_and_
 
 
 def test_articles_that_fit_nearly_as_well_are_quoted_too_and_others_only_named(document: Document) -> None:
-    answer = answerer(document, Intent.ARTICLE).answer("mag dat", Role.PUPIL, "nl")
+    answer = answerer(document, Intent.ARTICLE, close=2).answer("mag dat", Role.PUPIL, "nl")
     assert [quotation.citation.code for quotation in answer.citations] == ["A2", "A1"]
     assert answer.see_also == ("A3", "A4", "A5")
 
 
 def test_never_more_than_three_articles_are_quoted(document: Document) -> None:
     alike = ranked(*((f"A{number}", 5.0) for number in range(1, 7)))
-    answer = answerer(document, Intent.ARTICLE, alike).answer("mag dat", Role.PUPIL, "nl")
+    answer = answerer(document, Intent.ARTICLE, alike, close=6).answer("mag dat", Role.PUPIL, "nl")
     assert len(answer.citations) == 3
+
+
+def test_an_article_that_is_not_clearly_the_best_is_a_choice_and_not_an_answer(document: Document) -> None:
+    assert answerer(document, Intent.ARTICLE, close=2, doubtful=True).answer("mag dat", Role.PUPIL, "nl").doubtful
+    assert not answerer(document, Intent.ARTICLE).answer("mag dat", Role.PUPIL, "nl").doubtful
 
 
 def test_every_quoted_text_is_a_text_of_the_loaded_protocol(document: Document) -> None:

@@ -1,7 +1,7 @@
 """Every revision goes up, down and up again, with what people told still in it."""
 
 from collections.abc import Mapping
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -20,6 +20,7 @@ VALUES: Mapping[type, object] = {
     int: 1,
     bytes: b"\x00",
     datetime: datetime(2026, 11, 23, 9, tzinfo=UTC),
+    date: date(2026, 11, 23),
 }
 
 

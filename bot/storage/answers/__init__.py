@@ -1,0 +1,1 @@
+"""What is kept about answers: a short memory, counts, and what people chose to give."""
