@@ -17,12 +17,13 @@ from bot.google_account.credentials import chat_credentials
 from bot.google_chat.cards import Message, Wire
 from bot.google_chat.client import ChatClient
 from bot.google_chat.courier import ChatCourier
-from bot.google_chat.notices import Notices
+from bot.google_chat.notices import Notices, shared_article
 from bot.google_chat.ports import Place, Poster
 from bot.groups.ports import Group, GroupState
 from bot.outbox.delivery import REPORT_KINDS, Address, Delivery, DeliveryId, Kind, State
 from bot.outbox.sending import Sender
 from bot.protocol.bank import BankRefused
+from bot.protocol.following import Lore
 from bot.protocol.loader import ProtocolRefused, load_document
 from bot.protocol.loading import RGO_PROTOCOL, LoadedProtocol, load, load_version, protocol_text
 from bot.protocol.quoting import Quotations
@@ -84,6 +85,7 @@ class Bot:
     versions: InForce[Speaking]
     keyring: Keyring
     categories: Categories
+    follow_ups: Lore
     drafts: Drafts
     intake: Intake
     sender: Sender
@@ -183,7 +185,7 @@ class NoticeDesk:
 
     def _article(self, delivery: Delivery) -> str | None:
         if delivery.kind is Kind.SHARED_ANSWER:
-            return delivery.subject
+            return shared_article(delivery.subject)
         reminder = self.memory.reminder(delivery.subject) if delivery.kind is Kind.REMINDER else None
         return None if reminder is None else reminder.item
 
@@ -224,6 +226,7 @@ def assemble(
         versions=versions,
         keyring=keyring,
         categories=categories,
+        follow_ups=read_follow_ups(settings.protocol_dir),
         drafts=Drafts(keyring),
         intake=Intake(keyring, categories, calendar),
         sender=Sender(SqlDeliveryStore(engine), courier, SystemClock().now, _say_undeliverable),
@@ -327,6 +330,14 @@ def read_protocol(directory: Path | None) -> LoadedProtocol:
     try:
         return load(directory or RGO_PROTOCOL)
     except (ProtocolRefused, BankRefused) as error:
+        raise SettingsError(f"PROTOCOL_DIR: {error}") from None
+
+
+def read_follow_ups(directory: Path | None) -> Lore:
+    """How questions go on about an article of the directory's protocol; raises SettingsError."""
+    try:
+        return Lore.load(directory or RGO_PROTOCOL)
+    except BankRefused as error:
         raise SettingsError(f"PROTOCOL_DIR: {error}") from None
 
 

@@ -7,8 +7,6 @@ from bot.groups.joining import may_speak
 from bot.groups.ports import GroupState
 from handlers.conversations import (
     administering,
-    asking,
-    browsing,
     casework,
     group_rules,
     helping,
@@ -17,6 +15,8 @@ from handlers.conversations import (
     own_reports,
     reporting,
 )
+from handlers.conversations.answers import asking, browsing, opinions, publication
+from handlers.conversations.answers.hearing import needs_help, typed_command
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import (
     BotAdded,
@@ -35,6 +35,7 @@ TYPED_COMMANDS: Mapping[str, int] = {
     "melden": 3,
     "mijnberichten": 4,
     "groepsregels": 5,
+    "magdit": 6,
     "zaken": 9,
     "beheer": 10,
     "hulp": 11,
@@ -45,11 +46,12 @@ TYPED_COMMANDS: Mapping[str, int] = {
 
 COMMANDS: Mapping[int, Callable[[Turn, CommandGiven], Reply]] = {
     1: lambda turn, event: asking.asked(turn, event.text, in_the_open=False),
-    2: lambda turn, _: browsing.contents(turn),
+    2: lambda turn, event: browsing.contents(turn, event.text),
     3: lambda turn, event: reporting.start(turn, event.phase),
     103: lambda turn, event: reporting.start(turn, event.phase),
     4: lambda turn, event: own_reports.overview(turn, event.phase),
     5: lambda turn, _: group_rules.show(turn),
+    6: lambda turn, event: publication.start(turn, event.phase),
     9: lambda turn, event: casework.inbox(turn, event, event.phase),
     10: lambda turn, event: _for_admins(turn, event.phase),
     11: lambda turn, _: helping.help_now(turn),
@@ -62,7 +64,21 @@ COMMANDS: Mapping[int, Callable[[Turn, CommandGiven], Reply]] = {
 BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "answer.share": asking.share,
     "answer.show": asking.show_answer,
+    "answer.open": asking.open_article,
+    "answer.choose": asking.choose_again,
+    "answer.none": asking.none_of_these,
+    "help.now": lambda turn, _: helping.help_now(turn),
+    "opinion.helps": opinions.helps,
+    "opinion.open": opinions.opened,
+    "opinion.send": opinions.given,
     "protocol.page": browsing.page,
+    "protocol.ask": lambda turn, _: browsing.ask_for_words(turn),
+    "protocol.search": browsing.search,
+    "protocol.changes": browsing.changes,
+    "publication.start": publication.begin_again,
+    "publication.go": publication.go_on,
+    "publication.share": publication.share,
+    "publication.stop": publication.stop,
     "report.start": lambda turn, event: reporting.start(turn, event.phase),
     "report.topics": reporting.back_to_topics,
     "report.topic": reporting.choose_topic,
@@ -122,7 +138,7 @@ def in_a_sanctioned_group(turn: Turn) -> Reply | None:
 
 
 def _asks_for_help(turn: Turn, text: str) -> bool:
-    return asking.typed_command(turn, text) == "hulp" or asking.needs_help(turn, text)
+    return typed_command(turn, text) == "hulp" or needs_help(turn, text)
 
 
 GUARDS: tuple[Callable[[Turn], Reply | None], ...] = (from_a_person, in_a_sanctioned_group)
@@ -133,7 +149,7 @@ def _answer(turn: Turn) -> Reply:
     event = turn.event
     match event:
         case MessageTyped():
-            typed = TYPED_COMMANDS.get(asking.typed_command(turn, event.message.text) or "")
+            typed = TYPED_COMMANDS.get(typed_command(turn, event.message.text) or "")
             if typed is not None:
                 return COMMANDS[typed](turn, _as_command(event, typed))
             return asking.asked(turn, event.message.text, in_the_open=not turn.in_direct_message)

@@ -44,16 +44,22 @@ def plan_reminders(bot: Bot) -> Outcome:
 
 
 def clean_up(bot: Bot) -> Outcome:
-    """Erase drafts past their hour, read reports past their year, and events that no repeat can come of any more."""
+    """Erase drafts past their hour, read reports past their year, and events that no repeat can come of any more.
+
+    What is kept about answers goes at its own end: a memory, a count, an opinion.
+    """
     now = bot.clock.now()
     with bot.store.write() as transaction:
         drafts = transaction.drafts.purge(now)
         reports = transaction.reports.purge(now)
         deliveries = transaction.deliveries.purge(now - SETTLED_KEPT)
+        about_answers = transaction.shown.purge(now) + transaction.opinions.purge(now) + transaction.counts.purge(now)
         unread = transaction.reports.unread_past_end(now)
     if unread:
         log.error("report.unread_past_end", reports=unread)
-    return {"drafts": drafts, "reports": reports, "deliveries": deliveries, "events": bot.seen.purge(bot.real_now())}
+    events = bot.seen.purge(bot.real_now())
+    erased = {"drafts": drafts, "reports": reports, "deliveries": deliveries, "events": events}
+    return {**erased, "about_answers": about_answers}
 
 
 def minute(bot: Bot) -> Outcome:

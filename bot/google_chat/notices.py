@@ -7,6 +7,7 @@ from bot.etiquette.ports import Reminder
 from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Rich, Section, bold
 from bot.groups.ports import Group
 from bot.outbox.delivery import Delivery, Kind
+from bot.protocol import publication
 from bot.school.articles import ArticleCode
 from bot.wording.catalogue import Phrases
 
@@ -63,7 +64,7 @@ class Notices:
                 reminder = self.memory.reminder(delivery.subject)
                 return reminder_message(self.phrases, self.articles, reminder.item) if reminder else None
             case Kind.SHARED_ANSWER:
-                return shared_answer(self.phrases, self.articles, ArticleCode(delivery.subject))
+                return shared_answer(self.phrases, self.articles, delivery.subject)
             case Kind.APPROVAL_ASKED | Kind.GROUP_WELCOME | Kind.GROUP_REFUSED:
                 group = self.memory.group_by_ref(delivery.subject)
                 return self._about_group(delivery.kind, group) if group else None
@@ -141,8 +142,19 @@ def reminder_message(t: Phrases, articles: Articles, code: ArticleCode) -> Messa
     return Message(text=text, cards=(card,), fallback=text)
 
 
-def shared_answer(t: Phrases, articles: Articles, code: ArticleCode) -> Message:
-    """An article that somebody shared with the group, without the question that led to it."""
-    section = Section((quoted(t, articles, code),))
+def shared_article(subject: str) -> ArticleCode:
+    """The article of what is shared: `A6`, or `ok_picture:A6` for a verdict of /magdit that rests on it."""
+    return ArticleCode(subject.rpartition(":")[2])
+
+
+def shared_answer(t: Phrases, articles: Articles, subject: str) -> Message:
+    """What somebody shared with the group: an article, or a verdict with its article; never what led to it."""
+    code = shared_article(subject)
+    verdict = publication.node(subject.partition(":")[0])
+    said: tuple[Paragraph, ...] = ()
+    if isinstance(verdict, publication.Verdict) and articles.is_reviewed(code):
+        sentence = t(f"publication.sense.{verdict.sense.value}", code=code)
+        said = (Paragraph(Rich(bold(sentence))), Paragraph(t(f"publication.verdict.{verdict.id}")))
+    section = Section((*said, quoted(t, articles, code)))
     card = Card(title=t("shared.title"), subtitle=t("bot.is_program"), sections=(section,), card_id="shared")
     return Message(text=t("shared.text", citation=articles.cite(code, t)), cards=(card,))

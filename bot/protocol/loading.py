@@ -16,6 +16,7 @@ from bot.protocol.matching.trained import CARD, load_trained
 from bot.protocol.matching.trained_matcher import TrainedMatcher
 from bot.protocol.ports import Matcher
 from bot.protocol.reading.refusal import ProtocolRefused
+from bot.protocol.reviewed import ReviewedArticle, load_reviewed
 from bot.school.articles import ArticleCode
 from bot.school.people import Role
 
@@ -32,8 +33,8 @@ class LoadedProtocol:
     document: Document
     matcher: Matcher
     answerer: Answerer
-    reviewed: Mapping[str, str]
-    """Article code to the hash of the text that our own plain sentences were reviewed against."""
+    reviewed: Mapping[str, ReviewedArticle]
+    """Article code to our own plain sentences, with the hash of the text that they were reviewed against."""
 
     def answer(self, question: str, role: Role, language: Language) -> Answer:
         """The answer to what somebody typed; never raises on what that is."""
@@ -52,7 +53,7 @@ def load(directory: Path, *, with_encoder: bool = True) -> LoadedProtocol:
         document,
         matcher,
         Answerer(document, matcher, load_commands(_DATA / "commands.tsv")),
-        _reviewed(directory / "reviewed.tsv"),
+        load_reviewed(directory / "reviewed.toml", codes.keys()),
     )
 
 
@@ -118,13 +119,6 @@ def _matcher_of_version(
     bank = load_bank(directory / "bank", {str(article.code) for article in seed.document.articles})
     moved = (replace(example, label=str(labels[example.label])) for example in bank.articles if example.label in labels)
     return BankMatcher(document.articles, Bank(tuple(moved), bank.intents), _crisis())
-
-
-def _reviewed(path: Path) -> Mapping[str, str]:
-    if not path.exists():
-        return {}
-    lines = path.read_text(encoding="utf-8").splitlines()
-    return dict(line.split("\t", 1) for line in lines if line and not line.startswith("#"))
 
 
 def protocol_text(directory: Path) -> str:

@@ -4,9 +4,10 @@ A path has at most six questions. Every verdict names the articles that it rests
 wording files, by the node's own name.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import pairwise
 
 from bot.school.articles import ArticleCode
 from bot.school.people import Role
@@ -105,7 +106,7 @@ _QUESTIONS: Mapping[str, Mapping[str, str]] = {
     "school_what": {"pictures": "school_people", "lesson": "staff_lesson", "text": "school_personal"},
     "school_people": {"others": "school_written", "nobody": "school_picture_doubt"},
     "school_written": {"all": "school_age", "not_all": "no_written", "not_asked": "ask_written"},
-    "school_age": {"yes": "school_picture_doubt", "no": "no_signature"},
+    "school_age": {"yes": "school_picture_doubt", "none_young": "school_picture_doubt", "no": "no_signature"},
     "school_picture_doubt": {"no": "ok_school", "yes": "ask_manager"},
     "school_personal": {"yes": "no_personal", "no": "school_text_doubt", "unsure": "ask_manager"},
     "school_text_doubt": {"no": "ok_information", "yes": "ask_manager"},
@@ -141,9 +142,6 @@ _VERDICTS: Mapping[str, tuple[Sense, str]] = {
     "ask_written": (Sense.ASK_FIRST, "A5"),
 }
 
-ARTICLES = frozenset(ArticleCode(code) for _, codes in _VERDICTS.values() for code in codes.split())
-"""Every article that a verdict rests on; without one of them, as it was reviewed, nothing of this can be said."""
-
 
 def node(node_id: str) -> Node | None:
     """A step or an end by its id; None for what is neither, such as the id on a button of an older version."""
@@ -162,14 +160,24 @@ def start_for(role: Role, *, is_staff: bool) -> str:
     return PUPIL_START if role in {Role.PUPIL, Role.PARENT} else OPEN_START
 
 
+def articles() -> frozenset[ArticleCode]:
+    """Every article that a verdict rests on."""
+    return frozenset(ArticleCode(code) for _, codes in _VERDICTS.values() for code in codes.split())
+
+
 def is_available(is_reviewed: Callable[[str], bool]) -> bool:
     """Whether the loaded protocol has all the articles that the verdicts were thought out for, word for word."""
-    return all(is_reviewed(code) for code in ARTICLES)
+    return all(is_reviewed(code) for code in articles())
 
 
-def reaches(start: str, end: str) -> bool:
-    """Whether a step or verdict lies on a path from here: nobody gets to the steps of another role."""
-    return start == end or any(reaches(following, end) for following in _QUESTIONS.get(start, {}).values())
+def is_path(start: str, steps: Sequence[str]) -> bool:
+    """Whether these steps follow one another from here: nobody gets to the steps of another role."""
+    if not steps or steps[0] != start:
+        return False
+    pairs = pairwise(steps)
+    return (
+        all(following in _QUESTIONS.get(here, {}).values() for here, following in pairs) and node(steps[-1]) is not None
+    )
 
 
 def paths(start: str) -> Iterator[tuple[tuple[tuple[str, str], ...], Verdict]]:
@@ -183,9 +191,14 @@ def paths(start: str) -> Iterator[tuple[tuple[tuple[str, str], ...], Verdict]]:
                 yield ((here.id, answer), *rest), verdict
 
 
-def node_ids() -> tuple[str, ...]:
-    """The ids of all questions and verdicts, for whoever words them."""
-    return (*_QUESTIONS, *_VERDICTS)
+def question_ids() -> tuple[str, ...]:
+    """The ids of all questions, for whoever words them."""
+    return tuple(_QUESTIONS)
+
+
+def verdict_ids() -> tuple[str, ...]:
+    """The ids of all verdicts."""
+    return tuple(_VERDICTS)
 
 
 def answer_ids() -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.protocol.document import Document
+from bot.protocol.reviewed import ReviewedArticle
 from bot.school.articles import ArticleCode
 from bot.wording.catalogue import Phrases
 
@@ -15,13 +16,19 @@ class Quotations:
     """Looks up articles by their code; raises LookupError for one that the loaded protocol does not have."""
 
     document: Document
-    reviewed: Mapping[str, str]
-    """Article code to the hash of the text for which our own sentences were read and approved."""
+    approved: Mapping[str, ReviewedArticle]
+    """Article code to our own sentences, each with the hash of the text for which they were read and approved."""
+
+    def reviewed(self, code: str) -> ReviewedArticle | None:
+        """Our own sentences beside this article as it stands: another text makes them unreviewed, so None."""
+        article, approved = self.document.find(code), self.approved.get(code)
+        if article is None or approved is None:
+            return None
+        return approved if approved.text_hash == hashlib.sha256(article.text.encode()).hexdigest() else None
 
     def is_reviewed(self, code: str) -> bool:
-        """Whether our plain words belong to this article as it stands: another text makes them unreviewed."""
-        article = self.document.find(code)
-        return article is not None and self.reviewed.get(code) == hashlib.sha256(article.text.encode()).hexdigest()
+        """Whether there are sentences of our own for this article as it stands."""
+        return self.reviewed(code) is not None
 
     def has(self, code: str) -> bool:
         """Whether the loaded protocol has this article."""

@@ -84,7 +84,7 @@ def what_you_can_do(turn: Turn) -> list[str]:
 def privacy(turn: Turn) -> Reply:
     """`/privacy`: what is kept, how long and who sees it; only what the software does today."""
     t = turn.phrases
-    rows = ("questions", "reports", "drafts", "name", "google", "logs")
+    rows = ("questions", "opinions", "reports", "drafts", "name", "google", "logs")
     facts = tuple(Fact(t(f"privacy.{row}.label"), t(f"privacy.{row}.text")) for row in rows)
     card = Card(
         title=t("privacy.title"),

@@ -6,7 +6,8 @@ from bot.google_chat.replies import Nothing, Reply, Say
 from bot.groups.joining import Arrival, arrive, ask_admins, leave
 from bot.groups.ports import GroupState
 from bot.storage.transactions import Transaction
-from handlers.conversations import asking, helping
+from handlers.conversations import helping
+from handlers.conversations.answers.hearing import needs_help, typed_command
 from handlers.events.model import BotAdded, Space
 from handlers.turn import Turn
 
@@ -43,7 +44,7 @@ def _asks_for_help(turn: Turn, event: BotAdded) -> bool:
     if event.command_id in HELP_COMMANDS:
         return True
     text = event.message.text if event.message is not None else ""
-    return asking.typed_command(turn, text) == "hulp" or asking.needs_help(turn, text)
+    return typed_command(turn, text) == "hulp" or needs_help(turn, text)
 
 
 def _arrive(turn: Turn, space: Space, transaction: Transaction) -> str:

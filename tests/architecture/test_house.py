@@ -161,7 +161,7 @@ def tracked_text() -> Iterator[tuple[str, str]]:
     )
     for name in listed:
         path = ROOT / name
-        if name and path.is_file() and path.suffix != ".png":
+        if name and path.is_file() and path.suffix not in {".npz", ".png"}:
             yield name, path.read_text(encoding="utf-8")
 
 

@@ -53,6 +53,6 @@ def question_sets() -> Iterator[tuple[str, Sequence[Mapping[str, Any]]]]:
 
 
 def kept_apart() -> Mapping[str, Figures]:
-    """What training measured on every eighth line of the bank, which that rehearsal had not learnt from."""
+    """What training measured on lines of the bank that it had kept apart: one hand, and some that are no questions."""
     card = json.loads((RGO_PROTOCOL / "model" / "model.json").read_text(encoding="utf-8"))
     return {f"bank, kept apart, {name}": figures for name, figures in card["kept_apart"].items()}

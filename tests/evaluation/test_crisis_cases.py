@@ -27,10 +27,10 @@ def test_at_most_one_in_a_hundred_sentences_of_danger_is_missed(rgo: LoadedProto
     assert len(missed) <= len(told) / 100, missed
 
 
-def test_at_most_five_in_a_hundred_tricky_ordinary_sentences_are_taken_for_danger(rgo: LoadedProtocol) -> None:
+def test_at_most_one_in_ten_tricky_ordinary_sentences_is_taken_for_danger(rgo: LoadedProtocol) -> None:
     ordinary = sentences("ordinary")
     taken = [text for text in ordinary if rgo.answer(text, Role.PUPIL, "nl").outcome is Outcome.CRISIS]
-    assert len(taken) <= len(ordinary) * 5 / 100, taken
+    assert len(taken) <= len(ordinary) / 10, taken
 
 
 def test_no_sentence_of_these_cases_is_in_the_question_bank() -> None:

@@ -49,7 +49,7 @@ def test_somebody_in_need_in_a_group_is_answered_where_nobody_else_sees_it(talk:
 def test_after_the_numbers_the_answer_can_still_be_had(talk: Dialogue) -> None:
     helped = talk.says(SANNE, SANNE.direct, "ik wil niet meer leven")
     answer = talk.press(SANNE, SANNE.direct, helped, "Het gaat goed, toon mijn antwoord")
-    assert "artikel" in words(answer)
+    assert "Zo staat het in het protocol" in words(answer)
 
 
 def test_an_incident_told_in_a_group_is_offered_the_private_route_without_a_visible_reaction(talk: Dialogue) -> None:
@@ -87,7 +87,7 @@ def test_the_whole_protocol_can_be_read_section_by_section(talk: Dialogue) -> No
     contents = talk.slash(DAAN, DAAN.direct, 2)
     assert "Sancties en gevolgen" in words(contents)
     section = talk.send(talk.wires.press(DAAN, DAAN.direct, "protocol.page", {"section": "S"}))
-    assert "waarschuwing, schorsing en verwijdering van school." in words(section)
+    assert "Artikel S6" in words(section)
     assert "Sancties en gevolgen" in words(talk.press(DAAN, DAAN.direct, section, "Terug naar de hoofdstukken"))
 
 

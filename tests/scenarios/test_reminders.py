@@ -93,7 +93,7 @@ def test_with_another_schools_protocol_nothing_is_said_that_is_not_in_it(tmp_pat
     changed = "6. Foto's mogen alleen op vrijdag online."
     old = next(line for line in source.splitlines() if line.startswith("6. Het is voor betrokkenen"))
     (tmp_path / "protocol.txt").write_text(source.replace(old, changed), encoding="utf-8")
-    shutil.copy(RGO_PROTOCOL / "reviewed.tsv", tmp_path)
+    shutil.copy(RGO_PROTOCOL / "reviewed.toml", tmp_path)
     quotations = Quotations(load(tmp_path).document, load(tmp_path).reviewed)
     t = Wording.load().dutch
     rules = words(group_rules(t, quotations).render(Wire(Dialect.CLASSIC, "")))

@@ -49,11 +49,14 @@ def lesson(protocol: Path) -> Lesson:
     return Lesson((*codes, *sorted(INTENTS)), (*bank.articles, *own, *bank.intents))
 
 
-def split(examples: Sequence[Example], every: int) -> tuple[list[Example], list[Example]]:
-    """Those to learn from and those to keep apart: every so-many-th line of each hand."""
+def split(examples: Sequence[Example], hand: str, every: int) -> tuple[list[Example], list[Example]]:
+    """Those to learn from and those to keep apart: all of one hand, and every so-many-th line that is no question.
+
+    A whole hand, because lines of somebody whose other lines were learnt look easier than those of a stranger.
+    """
     learnt: list[Example] = []
     apart: list[Example] = []
     for number, example in enumerate(examples):
-        keeps = number % every == every - 1 and example.hand != "protocol"
-        (apart if keeps else learnt).append(example)
+        is_every = example.label in INTENTS and number % every == every - 1
+        (apart if example.hand == hand or is_every else learnt).append(example)
     return learnt, apart

@@ -15,6 +15,8 @@ import pytest
 
 from bot.google_chat.notices import WELCOME_RULES
 from bot.groups.ports import GroupState
+from bot.protocol import publication
+from bot.protocol.versions import ChangeKind
 from bot.reports.categories import Categories, Question
 from bot.reports.intake import Identity, Reply
 from bot.reports.ports import Urgency
@@ -28,14 +30,21 @@ WORDING = Wording.load()
 SENTENCES = WORDING.dutch.sentences
 
 ROLES = (*tuple(chain.value for chain in Chain if chain is not Chain.LAST_RESORT), "vertrouwenspersoon")
-PRIVACY = ("questions", "reports", "drafts", "name", "google", "logs")
+PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "google", "logs")
 
 FAMILIES: Mapping[str, Sequence[str]] = {
+    "answer.for.{}": ("leerling", "ouder", "medewerker"),
+    "answer.same.{}": ("leerling", "ouder", "medewerker"),
     "approval.is_{}": tuple(GroupState),
+    "changes.{}": tuple(kind for kind in ChangeKind if kind not in {ChangeKind.SAME, ChangeKind.GONE}),
     "identity.{}": (*Identity, ADVICE_ONLY),
     "month.{}": tuple(str(number) for number in range(1, 13)),
     "privacy.{}.label": PRIVACY,
     "privacy.{}.text": PRIVACY,
+    "publication.answer.{}": publication.answer_ids(),
+    "publication.question.{}": publication.question_ids(),
+    "publication.sense.{}": tuple(publication.Sense),
+    "publication.verdict.{}": publication.verdict_ids(),
     "reminder.{}": REMINDER_ITEMS,
     "reply.{}": tuple(reply for reply in Reply if reply is not Reply.NONE),
     "report.question.{}": tuple(Question),

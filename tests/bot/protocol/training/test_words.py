@@ -61,9 +61,8 @@ def test_a_further_article_of_a_line_counts_less_than_its_first() -> None:
     assert shares.tolist() == pytest.approx([0.3 / 1.3, 1 / 1.3, 0])
 
 
-def test_lines_that_are_kept_apart_are_not_learnt_and_the_protocol_itself_always_is() -> None:
-    own = Example("A1", "artikel", hand="protocol")
-    learnt, apart = split([*EXAMPLES, own, own], every=2)
-    assert [example.text for example in apart] == [EXAMPLES[1].text, EXAMPLES[3].text, EXAMPLES[5].text]
-    assert own in learnt
-    assert own not in apart
+def test_one_hand_and_some_lines_that_are_no_questions_are_kept_apart() -> None:
+    stranger = Example("A1", "een vreemde hand", hand="vreemd")
+    learnt, apart = split([*EXAMPLES, stranger], hand="vreemd", every=2)
+    assert [example.text for example in apart] == [EXAMPLES[5].text, stranger.text]
+    assert learnt == list(EXAMPLES[:5])
