@@ -3,33 +3,21 @@
 import io
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
-from flask import Flask
-from flask.testing import FlaskClient
 from sqlalchemy import inspect, text
 
 from bot.school.spaces import Dialect as SpokenDialect
-from handlers.app import create_app
-from simulator import seed
 from simulator.google.signing import Wrong
 from simulator.records import Audience, ChatApp, Dialect
-from simulator.server import Running, start
 from tests.cast import ARIE, OLGA, SANNE
-from tests.dialogue import ADDRESS, Dialogue
-from tests.dialogue import start as start_dialogue
+from tests.dialogue import ADDRESS
 from tests.google_schema import check_reply
+from tests.handlers.door import APPS, Door, open_door
 from tests.wire_events import Someone, Somewhere, Wires
 
-PROJECT = "123456789012"
 EVENTS = Path(__file__).parents[3] / "shared" / "chat-events"
-APPS = {
-    "classic by address": ChatApp(ADDRESS, Dialect.CLASSIC, PROJECT, Audience.ENDPOINT),
-    "classic by project number": ChatApp(ADDRESS, Dialect.CLASSIC, PROJECT, Audience.PROJECT_NUMBER),
-    "add-on": ChatApp(ADDRESS, Dialect.ADDON, PROJECT, Audience.ENDPOINT),
-}
 
 
 class Unread(io.RawIOBase):
@@ -45,38 +33,10 @@ class Unread(io.RawIOBase):
         return 0
 
 
-@dataclass
-class Door:
-    """The bot's web app, with the certificates of a local Google."""
-
-    google: Running
-    talk: Dialogue
-    app: Flask
-    client: FlaskClient
-
-    def token(self, app: ChatApp, wrong: Wrong | None = None) -> str:
-        return self.google.chat.signer.event_token(app, wrong)
-
-    def send(self, body: bytes, authorization: str | None) -> tuple[int, bytes]:
-        headers = {"Content-Type": "application/json"}
-        if authorization is not None:
-            headers["Authorization"] = authorization
-        answer = self.client.post("/chat/events", data=body, headers=headers)
-        return answer.status_code, answer.data
-
-
 @pytest.fixture(scope="module")
 def door() -> Iterator[Door]:
-    google = start(seed.load())
-    talk = start_dialogue(
-        CHAT_CERTS_URL=f"{google.address}/certs", CHAT_AUDIENCE=f"{ADDRESS},{PROJECT}", CHAT_PROJECT_NUMBER=PROJECT
-    )
-    app = create_app(talk.bot)
-    try:
-        yield Door(google, talk, app, app.test_client())
-    finally:
-        google.stop()
-        talk.bot.engine.dispose()
+    with open_door() as opened:
+        yield opened
 
 
 def kept(door: Door) -> tuple[object, ...]:
