@@ -11,11 +11,14 @@ from bot.school.articles import ArticleCode
 from bot.school.people import Role
 
 LONGEST_MEANING = 160
+LONGEST_SUBJECT = 36
+"""Characters; more does not fit on a button beside another one on a phone."""
+
 MOST_RELATED = 4
 
 _BINDING = {"leerling": Role.PUPIL, "ouder": Role.PARENT, "medewerker": Role.STAFF}
 _REQUIRED = frozenset({"code", "tekst", "gewoon", "english", "plain_english", "zie_ook", "voor"})
-_OPTIONAL = frozenset({"betekent", "means", "onduidelijk", "unclear"})
+_OPTIONAL = frozenset({"onderwerp", "subject", "betekent", "means", "onduidelijk", "unclear"})
 
 
 class ReviewedRefused(ValueError):
@@ -34,6 +37,7 @@ class Plain:
 class ReviewedArticle:
     """What belongs to one article as long as its text has the hash that it was reviewed against.
 
+    `subject` says in a few words what it is about, for a button.
     `rendering` is the whole article in English. `means` has only the roles for which it means something else than the
     plain words say. `unclear` names what the protocol leaves open, and whom to ask; it settles nothing.
     """
@@ -46,6 +50,7 @@ class ReviewedArticle:
     binds: frozenset[Role]
     means: Mapping[Role, Plain]
     unclear: Plain | None = None
+    subject: Plain | None = None
 
 
 def load_reviewed(path: Path, codes: AbstractSet[str]) -> Mapping[str, ReviewedArticle]:
@@ -78,7 +83,8 @@ def _articles(content: Mapping[str, Any], codes: AbstractSet[str]) -> Iterator[R
             _related(name, table["zie_ook"], codes),
             frozenset(_role(name, role) for role in table["voor"]),
             _meanings(name, table),
-            _unclear(name, table),
+            _both(name, table, "onduidelijk", "unclear"),
+            _subject(name, table),
         )
 
 
@@ -115,7 +121,14 @@ def _meanings(name: str, table: Mapping[str, Any]) -> Mapping[Role, Plain]:
     return meanings
 
 
-def _unclear(name: str, table: Mapping[str, Any]) -> Plain | None:
-    if "onduidelijk" not in table and "unclear" not in table:
+def _subject(name: str, table: Mapping[str, Any]) -> Plain | None:
+    subject = _both(name, table, "onderwerp", "subject")
+    if subject is not None and max(len(subject.nl), len(subject.en)) > LONGEST_SUBJECT:
+        raise ReviewedRefused(f"artikel {name}: een onderwerp past in {LONGEST_SUBJECT} tekens.")
+    return subject
+
+
+def _both(name: str, table: Mapping[str, Any], dutch: str, english: str) -> Plain | None:
+    if dutch not in table and english not in table:
         return None
-    return Plain(_text(name, table, "onduidelijk"), _text(name, table, "unclear"))
+    return Plain(_text(name, table, dutch), _text(name, table, english))

@@ -81,7 +81,7 @@ def test_a_rule_for_teachers_tells_a_pupil_that_it_is_not_for_them(talk: Dialogu
 
 def test_a_related_article_opens_in_place_of_the_card_and_leads_back(talk: Dialogue) -> None:
     answer = talk.says(SANNE, SANNE.direct, PHOTO)
-    related = talk.press(SANNE, SANNE.direct, answer, "A5")
+    related = talk.press(SANNE, SANNE.direct, answer, "A5 · Toestemming die de school vraagt")
     assert "artikel 5 (A5)" in words(related)
     again = talk.press(SANNE, SANNE.direct, related, "Terug")
     assert A6 in words(again)
@@ -89,7 +89,7 @@ def test_a_related_article_opens_in_place_of_the_card_and_leads_back(talk: Dialo
 
 def test_a_card_that_the_group_sees_stays_what_it_is_when_somebody_opens_more(talk: Dialogue) -> None:
     answer = talk.says(SANNE, KLAS_3B, PHOTO)
-    related = talk.press(KARIN, KLAS_3B, answer, "A5")
+    related = talk.press(KARIN, KLAS_3B, answer, "A5 · Toestemming die de school vraagt")
     assert is_private_to(related, KARIN)
     assert "artikel 5 (A5)" in words(related)
 

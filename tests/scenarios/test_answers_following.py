@@ -84,7 +84,7 @@ def test_in_a_group_it_works_with_a_mention_and_with_the_command(talk: Dialogue)
 
 def test_an_article_that_was_opened_is_what_the_next_question_is_about(talk: Dialogue) -> None:
     answer = talk.says(SANNE, SANNE.direct, PHOTO)
-    talk.press(SANNE, SANNE.direct, answer, "A5")
+    talk.press(SANNE, SANNE.direct, answer, "A5 · Toestemming die de school vraagt")
     assert "artikel 5 (A5)" in words(talk.says(SANNE, SANNE.direct, "welk artikel is dat?"))
 
 
@@ -151,6 +151,8 @@ def test_where_answers_are_off_nothing_is_remembered(dialect: Dialect) -> None:
     off = talk.bot.school.parts_on - {"antwoorden"}
     object.__setattr__(talk.bot.school, "parts_on", off)
     assert "beantwoord ik nu niet" in words(talk.says(SANNE, SANNE.direct, PHOTO))
-    assert "beantwoord ik nu niet" in words(talk.press(SANNE, SANNE.direct, answer, "A5"))
+    assert "beantwoord ik nu niet" in words(
+        talk.press(SANNE, SANNE.direct, answer, "A5 · Toestemming die de school vraagt")
+    )
     [row] = rows(talk, "article_counts")
     assert row["number"] == 1

@@ -93,9 +93,7 @@ def answer_message(turn: Turn, codes: Sequence[ArticleCode], see_also: Sequence[
         )
     sections += _related(turn, first, reviewed, (*codes, *look.back), see_also, look)
     sections += _buttons(turn, first, look)
-    card = Card(
-        title=t("answer.title", code=first), subtitle=t("bot.is_program"), sections=tuple(sections), card_id="a"
-    )
+    card = Card(title=title_of(turn, first, t), subtitle=t("bot.is_program"), sections=tuple(sections), card_id="a")
     return Message(text=told(turn, first, t), cards=(card,))
 
 
@@ -110,6 +108,19 @@ def told(turn: Turn, code: ArticleCode, t: Phrases) -> str:
 def worded(words: Plain, t: Phrases) -> str:
     """In somebody's language."""
     return words.en if t.language is Language.ENGLISH else words.nl
+
+
+def title_of(turn: Turn, code: ArticleCode, t: Phrases) -> str:
+    """An article above a card or a line: its code, and what it is about where that was reviewed."""
+    return t("answer.title", code=name_of(turn, code, t))
+
+
+def name_of(turn: Turn, code: ArticleCode, t: Phrases) -> str:
+    """An article on a button."""
+    reviewed = turn.bot.quotations.reviewed(code)
+    if reviewed is None or reviewed.subject is None:
+        return code
+    return t("answer.name", code=code, subject=worded(reviewed.subject, t))
 
 
 def first_sentence(turn: Turn, code: ArticleCode, t: Phrases) -> str:
@@ -128,7 +139,7 @@ def first_sentence(turn: Turn, code: ArticleCode, t: Phrases) -> str:
 def opening_line(turn: Turn, code: ArticleCode, look: Look, *, back: Sequence[ArticleCode]) -> Fact:
     """An article in a line, with a button that opens it."""
     t = look.phrases
-    title = t("answer.title", code=code)
+    title = title_of(turn, code, t)
     button = Button(t("answer.open"), open_action(code, look, back=back), alt=f"{t('answer.open')}: {title}")
     return Fact(title, first_sentence(turn, code, t), button=button)
 
@@ -263,13 +274,13 @@ def _related(
         return []
     buttons = (
         Button(
-            each,
+            name_of(turn, each, t),
             open_action(each, look, back=(code,)),
-            alt=f"{t('answer.title', code=each)}: {first_sentence(turn, each, t)}",
+            alt=f"{title_of(turn, each, t)}: {first_sentence(turn, each, t)}",
         )
         for each in related
     )
-    return [Section((Buttons(*buttons),), header=t("answer.related"))]
+    return [Section((Buttons(*buttons),), header=t("answer.related"), collapsible=True)]
 
 
 def _buttons(turn: Turn, code: ArticleCode, look: Look) -> list[Section]:

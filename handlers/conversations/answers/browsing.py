@@ -26,7 +26,15 @@ from bot.protocol.quoting import written
 from bot.school.articles import ArticleCode
 from bot.wording.catalogue import Phrases
 from handlers.conversations import helping
-from handlers.conversations.answers.answer_card import first_sentence, look_for, meaning, plain_words, verbatim
+from handlers.conversations.answers.answer_card import (
+    first_sentence,
+    look_for,
+    meaning,
+    name_of,
+    plain_words,
+    title_of,
+    verbatim,
+)
 from handlers.conversations.answers.hearing import answers_are_on, found_by, named_alone, needs_help
 from handlers.conversations.answers.what_changed import changes_button, changes_command, changes_message
 from handlers.events.model import ButtonPressed
@@ -85,7 +93,7 @@ def changes(turn: Turn, event: ButtonPressed) -> Reply:
 def article_page(turn: Turn, article: Article) -> Message:
     """One article: plain words, what it means, the text itself, and the ways on."""
     t, look = turn.phrases, replace(look_for(turn), unfolded=True)
-    title = t("answer.title", code=article.code)
+    title = title_of(turn, article.code, t)
     sections = (
         Section((*plain_words(turn, article.code, t), *meaning(turn, article.code, look))),
         verbatim(turn, article.code, look),
@@ -141,7 +149,7 @@ def _found(turn: Turn, words: str) -> Message:
 
 def _line(turn: Turn, code: ArticleCode) -> Fact:
     t = turn.phrases
-    title = t("answer.title", code=code)
+    title = title_of(turn, code, t)
     return Fact(
         title,
         first_sentence(turn, code, t),
@@ -155,7 +163,7 @@ def _related(turn: Turn, code: ArticleCode) -> tuple[Section, ...]:
     if not related:
         return ()
     t = turn.phrases
-    buttons = (Button(each, _to_article(each), alt=t("answer.title", code=each)) for each in related)
+    buttons = (Button(name_of(turn, each, t), _to_article(each), alt=title_of(turn, each, t)) for each in related)
     return (Section((Buttons(*buttons),), header=t("answer.related")),)
 
 

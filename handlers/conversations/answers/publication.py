@@ -10,7 +10,7 @@ from bot.google_chat.replies import CloseDialog, Nothing, Replace, Reply, ShowDi
 from bot.protocol import publication
 from bot.protocol.publication import Question, Verdict
 from bot.school.articles import ArticleCode
-from handlers.conversations.answers.answer_card import look_for, verbatim, worded
+from handlers.conversations.answers.answer_card import look_for, title_of, verbatim, worded
 from handlers.conversations.answers.asking import share_subject
 from handlers.conversations.answers.hearing import answers_are_on
 from handlers.events.model import ButtonPressed, DialogPhase
@@ -120,7 +120,7 @@ def _article(turn: Turn, code: ArticleCode) -> tuple[Section, ...]:
     return (
         Section(
             (*words, *quote.widgets),
-            header=t("answer.title", code=code),
+            header=title_of(turn, code, t),
             collapsible=True,
             shown=len(words),
         ),

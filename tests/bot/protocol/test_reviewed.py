@@ -82,6 +82,11 @@ def test_the_gaps_of_the_protocol_are_named(rgo: LoadedProtocol) -> None:
     assert "telefoon" in rgo.reviewed["A1"].unclear.nl  # type: ignore[union-attr]
 
 
+def test_every_article_says_on_a_button_what_it_is_about(rgo: LoadedProtocol) -> None:
+    subjects = [approved.subject for _, _, approved in articles(rgo) if approved.subject is not None]
+    assert len({subject.nl for subject in subjects}) == len({subject.en for subject in subjects}) == 40
+
+
 def test_after_a_change_of_the_text_nothing_of_it_is_left(rgo: LoadedProtocol) -> None:
     quotations = Quotations(_with_another_text(rgo.document, "A6"), rgo.reviewed)
     assert quotations.reviewed("A6") is None
@@ -113,6 +118,8 @@ def test_a_school_without_reviewed_words_has_none(tmp_path: Path) -> None:
         (ENTRY.replace('"Zo is het."', '" "'), "artikel A1: bij gewoon hoort een zin"),
         (ENTRY + '[artikel.betekent]\nouder = "Ook u."\n', "artikel A1: betekent en means"),
         (ENTRY + 'onduidelijk = "Dat staat er niet."\n', "artikel A1: bij unclear hoort een zin"),
+        (ENTRY + 'onderwerp = "Foto\'s"\n', "artikel A1: bij subject hoort een zin"),
+        (ENTRY + f'onderwerp = "{"a" * 37}"\nsubject = "b"\n', "artikel A1: een onderwerp past in 36 tekens"),
         (ENTRY + ENTRY, "twee keer"),
         (
             ENTRY + f'[artikel.betekent]\nouder = "{"a" * 161}"\n[artikel.means]\nouder = "b"\n',
