@@ -98,7 +98,7 @@ def test_other_articles_of_the_answer_stand_in_a_line_each_and_open_on_request(t
     answering(talk, cited("A6", "A5", "A2"))
     answer = talk.says(SANNE, SANNE.direct, PHOTO)
     assert "Ook van belang" in words(answer)
-    assert "Artikel A5" in words(answer)
+    assert "A5 · " in words(answer)
     assert "aantoonbaar schriftelijke toestemming" not in words(answer)
     assert "aantoonbaar schriftelijke toestemming" in words(talk.press(SANNE, SANNE.direct, answer, "Lezen"))
 
@@ -108,7 +108,7 @@ def test_middling_certainty_gives_a_choice_instead_of_a_guess(talk: Dialogue) ->
     choice = talk.says(SANNE, SANNE.direct, "en mijn zus dan")
     shown = words(choice)
     assert "Bedoel je een van deze" in shown
-    assert [code for code in ("A6", "A5", "A2", "S6") if f"Artikel {code}" in shown] == ["A6", "A5", "A2"]
+    assert [code for code in ("A6", "A5", "A2", "S6") if f"<b>{code} · " in shown] == ["A6", "A5", "A2"]
     assert A6 not in shown
     chosen = talk.press(SANNE, SANNE.direct, choice, "Lezen")
     assert A6 in words(chosen)

@@ -137,11 +137,15 @@ def first_sentence(turn: Turn, code: ArticleCode, t: Phrases) -> str:
 
 
 def opening_line(turn: Turn, code: ArticleCode, look: Look, *, back: Sequence[ArticleCode]) -> Fact:
-    """An article in a line, with a button that opens it."""
+    """An article in a few lines, with a button that opens it."""
     t = look.phrases
-    title = title_of(turn, code, t)
-    button = Button(t("answer.open"), open_action(code, look, back=back), alt=f"{t('answer.open')}: {title}")
-    return Fact(title, first_sentence(turn, code, t), button=button)
+    return named_line(turn, code, t, t("answer.open"), open_action(code, look, back=back))
+
+
+def named_line(turn: Turn, code: ArticleCode, t: Phrases, words: str, action: Action) -> Fact:
+    """An article's name above how it begins; in the text itself, because a label is cut off on a phone."""
+    text = Rich(bold(name_of(turn, code, t)), f"\n{first_sentence(turn, code, t)}")
+    return Fact("", text, button=Button(words, action, alt=f"{words}: {title_of(turn, code, t)}"))
 
 
 def open_action(code: ArticleCode, look: Look, *, back: Sequence[ArticleCode]) -> Action:

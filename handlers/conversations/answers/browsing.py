@@ -27,10 +27,10 @@ from bot.school.articles import ArticleCode
 from bot.wording.catalogue import Phrases
 from handlers.conversations import helping
 from handlers.conversations.answers.answer_card import (
-    first_sentence,
     look_for,
     meaning,
     name_of,
+    named_line,
     plain_words,
     title_of,
     verbatim,
@@ -149,12 +149,7 @@ def _found(turn: Turn, words: str) -> Message:
 
 def _line(turn: Turn, code: ArticleCode) -> Fact:
     t = turn.phrases
-    title = title_of(turn, code, t)
-    return Fact(
-        title,
-        first_sentence(turn, code, t),
-        button=Button(t("browse.open"), _to_article(code), alt=f"{t('browse.open')}: {title}"),
-    )
+    return named_line(turn, code, t, t("browse.open"), _to_article(code))
 
 
 def _related(turn: Turn, code: ArticleCode) -> tuple[Section, ...]:
