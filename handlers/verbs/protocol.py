@@ -24,12 +24,9 @@ from bot.protocol.versions import (
     neighbour,
     next_version,
 )
-from bot.school.calendar import SchoolCalendar
-from bot.storage.engine import open_engine
-from bot.storage.migrate import at_head
-from bot.storage.transactions import Store
-from bot.wiring import SystemClock, open_clock, read_protocol_text, read_school_file
+from bot.wiring import SystemClock, read_protocol_text
 from handlers import start
+from handlers.verbs.opening import open_store
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
 
 _CHANGES: Mapping[ChangeKind, str] = {
@@ -74,7 +71,8 @@ def check(file: Path, *, json_wanted: bool) -> None:
 def load_version(file: Path, effective_on: datetime, *, json_wanted: bool) -> None:
     """Keep FILE as the version that is in force from a day; asks for the database."""
     read, examined = _examined(file, json_wanted=json_wanted)
-    store, today = _store_and_today()
+    store, moment = open_store()
+    today = moment.date()
     day = effective_on.date()
     with store.write() as transaction:
         known = transaction.protocols.all()
@@ -99,7 +97,8 @@ def load_version(file: Path, effective_on: datetime, *, json_wanted: bool) -> No
 @saying_what_is_wrong
 def show(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every option over by name
     """List the versions: which one is in force today, and which are planned."""
-    store, today = _store_and_today()
+    store, moment = open_store()
+    today = moment.date()
     with store.read() as transaction:
         known = transaction.protocols.all()
     now = in_force(known, today)
@@ -146,7 +145,8 @@ _TWO = 2
 
 def _both(which: tuple[str, ...], *, json_wanted: bool) -> tuple[Document, Document]:
     """The two documents to compare; without names the version in force and the next one."""
-    store, today = _store_and_today()
+    store, moment = open_store()
+    today = moment.date()
     with store.read() as transaction:
         known = transaction.protocols.all()
     running = in_force(known, today)
@@ -191,15 +191,6 @@ def _refuse(refused: ProtocolRefused, *, json_wanted: bool) -> NoReturn:
     if json_wanted:
         click.echo(json.dumps({"refused": refused.reason, "line": refused.line}, ensure_ascii=False))
     raise click.ClickException(f"Geweigerd. {_place(refused.line)}: {refused.reason}")
-
-
-def _store_and_today() -> tuple[Store, date]:
-    settings = start.read_settings()
-    engine = open_engine(settings.database_url)
-    if not at_head(engine):
-        raise LookupError("De database is niet bij. Geef eerst: protocolbot migrate.")
-    calendar = SchoolCalendar(read_school_file(settings.school_file).hours)
-    return Store(engine), calendar.local(open_clock(settings).now()).date()
 
 
 def _state(version: ProtocolVersion, running: str | None, today: date) -> str:

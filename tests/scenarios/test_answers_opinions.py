@@ -5,7 +5,6 @@ import json
 import pytest
 from sqlalchemy import text
 
-from handlers.conversations.answers.counting import shown_count
 from tests.cast import SANNE
 from tests.dialogue import Dialogue, dialog, words
 from tests.scenarios.test_answers_following import PHOTO, rows
@@ -105,8 +104,3 @@ def test_a_forged_article_counts_nothing(talk: Dialogue) -> None:
         talk.send(talk.wires.press(SANNE, SANNE.direct, action, {"article": "A99"}, dialog="SUBMIT"))
     with talk.bot.engine.connect() as connection:
         assert connection.execute(text("SELECT count(*) FROM article_counts")).scalar_one() == 0
-
-
-@pytest.mark.parametrize(("number", "shown"), [(0, None), (4, None), (5, 5), (80, 80)])
-def test_a_number_under_five_is_shown_to_nobody(number: int, shown: int | None) -> None:
-    assert shown_count(number) == shown

@@ -10,6 +10,9 @@ from bot.school.articles import ArticleCode
 from bot.storage.rows.answers import ArticleCountRow
 from bot.storage.statements import changed, insert_into
 
+VISIBLE_FROM = 5
+"""A smaller number could be about somebody in particular."""
+
 
 class SqlArticleCounts:
     """How often each article was shown, and was found helpful or wrong."""
@@ -28,9 +31,9 @@ class SqlArticleCounts:
         )
 
     def of_week(self, week: str, kind: str) -> Mapping[ArticleCode, int]:
-        """The number of each article; small ones must be hidden before anybody sees them (`shown_count`)."""
+        """The number of each article, from `VISIBLE_FROM` on: nobody sees a smaller one."""
         row = ArticleCountRow
-        asked = select(row.article, row.number).where(row.week == week, row.kind == kind)
+        asked = select(row.article, row.number).where(row.week == week, row.kind == kind, row.number >= VISIBLE_FROM)
         return {ArticleCode(article): number for article, number in self._session.execute(asked)}
 
     def purge(self, now: datetime) -> int:

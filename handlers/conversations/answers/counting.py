@@ -1,4 +1,4 @@
-"""Counts per article and ISO week, never per person; small numbers are not shown to anybody."""
+"""Counts per article and ISO week, never per person."""
 
 from datetime import timedelta
 
@@ -10,14 +10,6 @@ SHOWN, HELPFUL, UNHELPFUL = "shown", "helpful", "unhelpful"
 """What is counted: an article on top of an answer, and what people said of it."""
 
 COUNTS_KEPT = timedelta(days=730)
-
-VISIBLE_FROM = 5
-"""A smaller number could be about somebody in particular."""
-
-
-def shown_count(number: int) -> int | None:
-    """A count as anybody may see it; None for a number under 5, which nobody sees."""
-    return number if number >= VISIBLE_FROM else None
 
 
 def count(turn: Turn, code: ArticleCode, kind: str, transaction: Transaction) -> None:

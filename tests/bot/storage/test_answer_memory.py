@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 
+import pytest
 from sqlalchemy import Engine
 
 from bot.school.articles import ArticleCode
@@ -70,3 +71,13 @@ def test_an_opinion_is_kept_until_its_end_and_shows_nothing_of_itself(engine: En
     with store.write() as transaction:
         assert transaction.opinions.purge(NOW) == 0
         assert transaction.opinions.purge(LATER) == 1
+
+
+@pytest.mark.parametrize(("times", "seen"), [(4, {}), (5, {A6: 5})])
+def test_a_number_under_five_is_shown_to_nobody(engine: Engine, times: int, seen: dict[str, int]) -> None:
+    store = Store(engine)
+    with store.write() as transaction:
+        for _ in range(times):
+            transaction.counts.add_one(A6, "2026-W48", "shown", LATER)
+    with store.read() as transaction:
+        assert transaction.counts.of_week("2026-W48", "shown") == seen

@@ -1,0 +1,20 @@
+"""Opens the school's database for a verb that reads or changes what is kept there."""
+
+from datetime import datetime
+
+from bot.school.calendar import SchoolCalendar
+from bot.storage.engine import open_engine
+from bot.storage.migrate import at_head
+from bot.storage.transactions import Store
+from bot.wiring import open_clock, read_school_file
+from handlers import start
+
+
+def open_store() -> tuple[Store, datetime]:
+    """The database with the moment at school; raises LookupError when it was not brought up to date."""
+    settings = start.read_settings()
+    engine = open_engine(settings.database_url)
+    if not at_head(engine):
+        raise LookupError("De database is niet bij. Geef eerst: protocolbot migrate.")
+    calendar = SchoolCalendar(read_school_file(settings.school_file).hours)
+    return Store(engine), calendar.local(open_clock(settings).now())
