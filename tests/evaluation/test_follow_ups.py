@@ -14,7 +14,10 @@ from bot.school.people import Role
 from tests.dialogue import rgo_protocol
 
 DIALOGUES = Path(__file__).with_name("follow_ups.tsv")
-RIGHT_AT_LEAST = 0.9
+SECOND_HAND = Path(__file__).with_name("follow_ups_second.tsv")
+"""Written by somebody who had seen neither the words of going on nor the other dialogues."""
+
+RIGHT_AT_LEAST = {DIALOGUES: 0.9, SECOND_HAND: 0.85}
 TAKEN_AT_MOST = 0.01
 NOTHING = "-"
 
@@ -59,8 +62,9 @@ def lore() -> Lore:
     return Lore.load(RGO_PROTOCOL)
 
 
-def test_there_are_enough_dialogues_to_tell_something() -> None:
-    lines = list(dialogues())
+@pytest.mark.parametrize("path", RIGHT_AT_LEAST, ids=lambda path: path.stem)
+def test_there_are_enough_dialogues_to_tell_something(path: Path) -> None:
+    lines = list(dialogues(path))
     assert len(lines) >= 70
     assert len({(line.first, line.second, line.role) for line in lines}) == len(lines)
 
@@ -82,11 +86,12 @@ def test_a_question_of_its_own_is_hardly_ever_taken_for_going_on(lore: Lore) -> 
     assert len(taken) / len(asked) <= TAKEN_AT_MOST, "\n".join(taken)
 
 
-def test_nine_of_ten_second_questions_are_understood(lore: Lore) -> None:
+@pytest.mark.parametrize("path", RIGHT_AT_LEAST, ids=lambda path: path.stem)
+def test_nearly_every_second_question_is_understood(lore: Lore, path: Path) -> None:
     wrong = []
-    lines = list(dialogues())
+    lines = list(dialogues(path))
     for line in lines:
         found = first_cited(rgo_protocol(), lore, line)
         if found not in {line.expected, *line.also_ok}:
             wrong.append(f"{line.first} / {line.second}: {found}, expected {line.expected}")
-    assert 1 - len(wrong) / len(lines) >= RIGHT_AT_LEAST, "\n".join(wrong)
+    assert 1 - len(wrong) / len(lines) >= RIGHT_AT_LEAST[path], "\n".join(wrong)
