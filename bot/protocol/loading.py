@@ -113,9 +113,9 @@ def _matcher_of_version(
     document: Document, labels: Mapping[str, ArticleCode], directory: Path, seed: LoadedProtocol
 ) -> Matcher:
     """What was learnt of an article counts for it as long as it is that article, wherever it stands now."""
-    learnt = _trained_matcher(labels, directory)
-    if learnt is not None:
-        return learnt
+    if isinstance(seed.matcher, TrainedMatcher) and labels.keys() <= seed.matcher.labels:
+        # The weights are in memory already; a second copy of them would not fit beside the first.
+        return seed.matcher.naming(labels)
     bank = load_bank(directory / "bank", {str(article.code) for article in seed.document.articles})
     moved = (replace(example, label=str(labels[example.label])) for example in bank.articles if example.label in labels)
     return BankMatcher(document.articles, Bank(tuple(moved), bank.intents), _crisis())

@@ -26,6 +26,15 @@ class TrainedMatcher:
         self._codes = {label: codes[label] for label in trained.labels if label not in INTENTS and label in codes}
         self._crisis = crisis
 
+    @property
+    def labels(self) -> frozenset[str]:
+        """What the weights can tell apart, the intents among them."""
+        return frozenset(self._trained.labels)
+
+    def naming(self, codes: Mapping[str, ArticleCode]) -> "TrainedMatcher":
+        """The same weights for a protocol in which these are the articles' codes."""
+        return TrainedMatcher(self._trained, codes, self._crisis)
+
     def match(self, question: str, role: Role) -> Match:  # noqa: ARG002 - people ask for others: measured, it misleads
         """What the question wants and which articles fit it."""
         bars = self._trained.mixture.bars
