@@ -94,9 +94,11 @@ class Keyring:
             for key in self.keys
         ]
 
-    def case_id(self, draft_id: str) -> str:
-        """The random-looking id of the case that a draft becomes."""
-        return hmac.new(_derived(self.keys[0], "case"), draft_id.encode(), hashlib.sha256).hexdigest()[:32]
+    def case_ids(self, draft_id: str) -> Sequence[str]:
+        """The random-looking id of the case that a draft becomes, under each key; a new case gets the first."""
+        return [
+            hmac.new(_derived(key, "case"), draft_id.encode(), hashlib.sha256).hexdigest()[:32] for key in self.keys
+        ]
 
     def event_key(self, fingerprint: bytes) -> str:
         """A keyed hash that recognises the same event again and tells nothing about it."""

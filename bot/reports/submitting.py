@@ -3,7 +3,7 @@
 import json
 import random
 import secrets
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 
@@ -83,7 +83,7 @@ class Intake:
         readers = [bindings[email].user for email in route.recipients]
         if not readers:
             raise ValueError("a report needs somebody to receive it")
-        case = self._seal(self.case_of(draft_id), draft, reporter, now=now)
+        case = self._seal(self.cases_of(draft_id)[0], draft, reporter, now=now)
         return Submission(
             case=case,
             # The case's own moment, which for a sealed reporter is the day only.
@@ -104,9 +104,12 @@ class Intake:
             reporter=told["reporter"]["name"] if told["identity"] == Identity.NAMED else None,
         )
 
-    def case_of(self, draft_id: str) -> CaseId:
-        """The id of the case that a draft becomes: the same each time, and linked to the draft by the keys alone."""
-        return CaseId(self.keyring.case_id(draft_id))
+    def cases_of(self, draft_id: str) -> Sequence[CaseId]:
+        """The ids that the case of a draft can have: the same each time, linked to the draft by the keys alone.
+
+        A new case gets the first; the others are of a draft that was sent when another key came first.
+        """
+        return [CaseId(case) for case in self.keyring.case_ids(draft_id)]
 
     def _seal(self, case_id: CaseId, draft: Draft, reporter: Reporter, *, now: datetime) -> SealedCase:
         content = {

@@ -54,9 +54,9 @@ def sent(turn: Turn, case_id: CaseId) -> Card:
     )
 
 
-def has(turn: Turn, case_id: CaseId) -> bool:
-    """Whether this person made this report."""
-    return any(case.id == case_id for case, _ in _own(turn))
+def made(turn: Turn, cases: Sequence[CaseId]) -> CaseId | None:
+    """The one of these reports that this person made, if any."""
+    return next((case.id for case, _ in _own(turn) if case.id in cases), None)
 
 
 def status(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> str:

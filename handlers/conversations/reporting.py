@@ -141,10 +141,10 @@ def send(turn: Turn, event: ButtonPressed) -> Reply:
         return SENT
 
     effect = turn.change(apply)
-    case_id = turn.bot.intake.case_of(draft_id)
-    if effect == GONE and not own_reports.has(turn, case_id):
+    case_id = own_reports.made(turn, turn.bot.intake.cases_of(draft_id))
+    if effect == GONE and case_id is None:
         return ShowDialog(report_pages.expired(turn))
-    if effect in {NOBODY, CHANGED}:
+    if effect in {NOBODY, CHANGED} or case_id is None:
         # Nothing was sent: who would read it is no longer whom the reporter saw, so the page is shown again as it is.
         draft = _find(turn, event)
         return _review(turn, draft_id, draft) if draft else ShowDialog(report_pages.expired(turn))

@@ -121,6 +121,6 @@ def test_ones_own_rows_are_found_under_each_key_and_nobody_elses() -> None:
 def test_what_is_derived_for_one_purpose_tells_nothing_about_another() -> None:
     """The same words under the same key give another result as an index, as an event and as a case."""
     ring = Keyring.parse(OLD)
-    results = {ring.blind_indexes(SANNE)[0][:32], ring.event_key(SANNE.encode())[:32], ring.case_id(SANNE)}
+    results = {ring.blind_indexes(SANNE)[0][:32], ring.event_key(SANNE.encode())[:32], ring.case_ids(SANNE)[0]}
     assert len(results) == 3
     assert all("101" not in result or len(result) == 32 for result in results)
