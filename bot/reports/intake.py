@@ -36,7 +36,7 @@ class Identity(StrEnum):
 class Draft:
     """What was told so far; `excluded` are the people whom it is about or whom the reporter struck out.
 
-    `shown_readers` are those whom the review page named: to nobody else it is ever sent.
+    `shown_readers` and `shown_copied` are those whom the review page named: to nobody else it is ever sent.
     """
 
     topic: str
@@ -44,23 +44,29 @@ class Draft:
     safe: Reply = Reply.NONE
     by_staff: Reply = Reply.NONE
     sexual: Reply = Reply.NONE
+    goes_on: Reply = Reply.NONE
     excluded: frozenset[Email] = frozenset()
     identity: Identity | None = None
     shown_readers: tuple[Email, ...] = ()
+    shown_copied: tuple[Email, ...] = ()
 
     def category(self, table: Categories) -> Category:
         """The row that decides route and urgency; doubt about a sexual matter by staff counts as one."""
         chosen, asked = table[self.topic], self.questions(table)
         by_staff = chosen.by_staff or (Question.STAFF in asked and self.by_staff is not Reply.NO)
         sexual = chosen.sexual or (Question.SEXUAL in asked and self.sexual is not Reply.NO)
-        return table[ABUSE_BY_STAFF] if by_staff and sexual else chosen
+        if by_staff and sexual:
+            return table[ABUSE_BY_STAFF]
+        return replace(chosen, to_board=True) if by_staff and chosen.to_board_if_staff else chosen
 
     def urgency(self, table: Categories) -> Urgency:
         """How soon somebody must look; who is not safe now, or does not know, is never kept waiting."""
-        category = self.category(table)
-        own = table[self.topic].urgency
+        category, chosen = self.category(table), table[self.topic]
         if self.safe in {Reply.NO, Reply.UNSURE}:
             return Urgency.NOW
+        own = chosen.urgency
+        if chosen.may_go_on and self.goes_on is not Reply.NO:
+            own = own.sooner
         return min(own, category.urgency)
 
     def missing(self, table: Categories) -> frozenset[str]:
@@ -79,10 +85,15 @@ class Draft:
             missing.add("identity")
         return frozenset(missing)
 
-    def told(self, *, story: str, safe: str, by_staff: str, sexual: str) -> Self:
+    def told(self, *, story: str, safe: str, by_staff: str, sexual: str, goes_on: str = "") -> Self:
         """The draft after the page that asks what happened; text beyond the limit is refused by the caller."""
         return replace(
-            self, story=ReportText(story), safe=_reply(safe), by_staff=_reply(by_staff), sexual=_reply(sexual)
+            self,
+            story=ReportText(story),
+            safe=_reply(safe),
+            by_staff=_reply(by_staff),
+            sexual=_reply(sexual),
+            goes_on=_reply(goes_on),
         )
 
     def questions(self, table: Categories) -> tuple[Question, ...]:
@@ -101,8 +112,10 @@ class Draft:
             "safe": self.safe.value,
             "by_staff": self.by_staff.value,
             "sexual": self.sexual.value,
+            "goes_on": self.goes_on.value,
             "excluded": sorted(self.excluded),
             "shown_readers": list(self.shown_readers),
+            "shown_copied": list(self.shown_copied),
             "identity": self.identity.value if self.identity else None,
         }
         return json.dumps(content, ensure_ascii=False).encode()
@@ -117,8 +130,10 @@ class Draft:
             safe=Reply(told["safe"]),
             by_staff=Reply(told["by_staff"]),
             sexual=Reply(told["sexual"]),
+            goes_on=Reply(told.get("goes_on", "")),
             excluded=frozenset(Email(email) for email in told["excluded"]),
             shown_readers=tuple(Email(email) for email in told["shown_readers"]),
+            shown_copied=tuple(Email(email) for email in told.get("shown_copied", ())),
             identity=Identity(told["identity"]) if told["identity"] else None,
         )
 

@@ -22,6 +22,12 @@ class Urgency(StrEnum):
     CALM = "U3"
 
     @property
+    def sooner(self) -> "Urgency":
+        """One step more urgent."""
+        levels = list(Urgency)
+        return levels[max(0, levels.index(self) - 1)]
+
+    @property
     def is_urgent(self) -> bool:
         """Whether leadership is alerted at any hour."""
         return self is Urgency.NOW
@@ -47,12 +53,16 @@ class SealedCase:
 
 @dataclass(frozen=True, slots=True)
 class Grant:
-    """That somebody may see a case; who may not is never written down."""
+    """That somebody may see a case; who may not is never written down.
+
+    Without `sees_story` it is a copy: that there is a case, its code and how urgent it is.
+    """
 
     case: CaseId
     user: UserId
     granted_at: datetime
     opened_at: datetime | None = None
+    sees_story: bool = True
 
 
 class CaseStore(Protocol):

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.reports.categories import ABUSE_BY_STAFF, Category
+from bot.reports.categories import Board, Category
 from bot.school.facts import SchoolFacts
 from bot.school.people import Email
 
@@ -23,10 +23,14 @@ ORDER = (Chain.LEADERSHIP, Chain.BOARD, Chain.SUPERVISORS, Chain.LAST_RESORT)
 
 @dataclass(frozen=True, slots=True)
 class Route:
-    """Who will read a report, and from which row they come; `recipients` is empty when nobody is left."""
+    """Who will read a report, and from which row they come; `recipients` is empty when nobody is left.
+
+    `copied` see that there is a report, with its code and how urgent it is, and not the story.
+    """
 
     chain: Chain | None
     recipients: tuple[Email, ...]
+    copied: tuple[Email, ...] = ()
 
 
 def members(facts: SchoolFacts, chain: Chain) -> tuple[Email, ...]:
@@ -52,12 +56,12 @@ def route(
 ) -> Route:
     """The first row that has somebody left who is not excluded and has a direct message with the bot.
 
-    Staff and sexual matters start at the board (responsible-use.md 0.2) and never reach a leader, also not one who
-    stands in a further row; everything else starts at the school's leadership.
+    What is for the board starts there (responsible-use.md 0.2) and never reaches a leader, also not one who stands in a
+    further row; everything else starts at the school's leadership.
     When a leader is excluded the report leaves the leadership altogether: who works under the person whom it is about
     does not read it either (responsible-use.md section 5, rule 2).
     """
-    start = Chain.BOARD if category.code == ABUSE_BY_STAFF else Chain.LEADERSHIP
+    start = Chain.BOARD if category.to_board else Chain.LEADERSHIP
     kept_from = {*excluded, *(facts.leadership if start is Chain.BOARD else ())}
     for chain in ORDER[ORDER.index(start) :]:
         row = members(facts, chain)
@@ -65,7 +69,14 @@ def route(
             continue
         left = tuple(email for email in row if email in reachable and email not in kept_from)
         if left:
-            return Route(chain, left + _board_too(category, chain, facts, excluded, reachable))
+            beside = _board_beside(chain, facts, excluded, reachable)
+            match category.board:
+                case Board.ALL:
+                    return Route(chain, left + beside)
+                case Board.CODE:
+                    return Route(chain, left, copied=beside)
+                case Board.NOTHING:
+                    return Route(chain, left)
     # Every row has somebody whom it is about: whoever is left of the highest of them is better than nobody.
     for chain in reversed(ORDER[ORDER.index(start) :]):
         left = tuple(email for email in members(facts, chain) if email in reachable and email not in kept_from)
@@ -74,10 +85,10 @@ def route(
     return Route(None, ())
 
 
-def _board_too(
-    category: Category, chain: Chain, facts: SchoolFacts, excluded: Collection[Email], reachable: Collection[Email]
+def _board_beside(
+    chain: Chain, facts: SchoolFacts, excluded: Collection[Email], reachable: Collection[Email]
 ) -> tuple[Email, ...]:
-    """The board beside the leadership, for the categories that say so, unless it is about somebody of the board."""
-    if not category.also_board or chain is not Chain.LEADERSHIP or any(email in excluded for email in facts.board):
+    """The board beside the leadership, unless it is about somebody of the board."""
+    if chain is not Chain.LEADERSHIP or any(email in excluded for email in facts.board):
         return ()
     return tuple(email for email in facts.board if email in reachable and email not in facts.leadership)

@@ -54,6 +54,7 @@ class Story:
     topic: str
     by_staff: str
     sexual: str
+    goes_on: str
     text: ReportText
     safe: str
     reporter: str | None
@@ -81,14 +82,18 @@ class Intake:
         if draft.missing(self.categories):
             raise ValueError("an unfinished report is not submitted")
         readers = [bindings[email].user for email in route.recipients]
+        copied = [bindings[email].user for email in route.copied]
         if not readers:
             raise ValueError("a report needs somebody to receive it")
         case = self._seal(self.cases_of(draft_id)[0], draft, reporter, now=now)
         return Submission(
             case=case,
             # The case's own moment, which for a sealed reporter is the day only.
-            grants=tuple(Grant(case.id, user, granted_at=case.received_at) for user in readers),
-            deliveries=tuple(self._notice(case, user, draft, now=now) for user in readers),
+            grants=(
+                *(Grant(case.id, user, granted_at=case.received_at) for user in readers),
+                *(Grant(case.id, user, granted_at=case.received_at, sees_story=False) for user in copied),
+            ),
+            deliveries=tuple(self._notice(case, user, draft, now=now) for user in (*readers, *copied)),
         )
 
     def tell(self, case: SealedCase) -> Story:
@@ -99,6 +104,7 @@ class Intake:
             topic=told["topic"],
             by_staff=told["by_staff"],
             sexual=told["sexual"],
+            goes_on=told.get("goes_on", ""),
             text=ReportText(told["story"]),
             safe=told["safe"],
             reporter=told["reporter"]["name"] if told["identity"] == Identity.NAMED else None,
@@ -117,6 +123,7 @@ class Intake:
             "topic": draft.topic,
             "by_staff": draft.by_staff.value,
             "sexual": draft.sexual.value,
+            "goes_on": draft.goes_on.value,
             "story": draft.story.words,
             "safe": draft.safe.value,
             "identity": draft.identity,

@@ -38,7 +38,13 @@ class SqlCases:
         # The rows know nothing of one another, so the case is written first by hand.
         self._session.flush()
         self._session.add_all(
-            GrantRow(case_id=grant.case, user_id=grant.user, granted_at=grant.granted_at, opened_at=grant.opened_at)
+            GrantRow(
+                case_id=grant.case,
+                user_id=grant.user,
+                granted_at=grant.granted_at,
+                opened_at=grant.opened_at,
+                sees_story=grant.sees_story,
+            )
             for grant in grants
         )
 
@@ -106,4 +112,10 @@ def _case(row: ReportRow) -> SealedCase:
 
 
 def _grant(row: GrantRow) -> Grant:
-    return Grant(case=CaseId(row.case_id), user=UserId(row.user_id), granted_at=row.granted_at, opened_at=row.opened_at)
+    return Grant(
+        case=CaseId(row.case_id),
+        user=UserId(row.user_id),
+        granted_at=row.granted_at,
+        opened_at=row.opened_at,
+        sees_story=row.sees_story,
+    )

@@ -35,7 +35,7 @@ def read(turn: Turn, event: ButtonPressed) -> Reply:
 
     with turn.bot.store.read() as transaction:
         found = transaction.reports.granted_case(case_id, turn.user)
-    if found is None:
+    if found is None or not found[1].sees_story:
         return ShowDialog(_inbox_card(turn))
     # Unsealed first: what cannot be shown was not read, and the reporter must not be told that it was.
     card = _case_card(turn, found[0])
@@ -63,6 +63,8 @@ def _row(turn: Turn, case: SealedCase, grant: Grant) -> Fact:
     day = written(turn.bot.calendar.local(case.received_at).date(), t)
     state = t("cases.read") if grant.opened_at is not None else t("cases.new")
     label = t("cases.row", code=case.code, urgency=t(f"urgency.{case.urgency}"))
+    if not grant.sees_story:
+        return Fact(label, t("cases.copy", day=day))
     button = Button(t("cases.tell"), Action("cases.read", {"case": case.id}), alt=t("cases.tell_alt", code=case.code))
     return Fact(label, t("cases.state", state=state, day=day), button=button)
 

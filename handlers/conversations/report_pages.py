@@ -1,6 +1,6 @@
 """The pages of the report dialog: what somebody sees while telling; nothing is decided or kept here."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.google_chat.cards import (
     Action,
@@ -18,7 +18,7 @@ from bot.google_chat.cards import (
     Widget,
 )
 from bot.google_chat.notices import quoted
-from bot.reports.categories import ABUSE_BY_STAFF, Category, Question
+from bot.reports.categories import ABUSE_BY_STAFF, SOMETHING_ELSE, Category, Offered, Question
 from bot.reports.intake import STORY_AT_MOST, Draft, Identity, Reply
 from bot.reports.routing import Route
 from bot.school.people import Email, Person
@@ -54,6 +54,7 @@ def tell(turn: Turn, draft_id: str, draft: Draft, *, problem: str = "") -> Card:
     if comfort in t.sentences:
         first.append(Paragraph(t(comfort)))
     first += [helpline(line, t) for line in turn.bot.helplines.pick(category.help)]
+    first = first or [Paragraph(t("report.own_words"))]
     asked: list[Widget] = [
         TextField(
             "story", t("report.story"), t("report.story_hint"), draft.story.words, many_lines=True, limit=STORY_AT_MOST
@@ -62,15 +63,29 @@ def tell(turn: Turn, draft_id: str, draft: Draft, *, problem: str = "") -> Card:
         _yes_no(turn, "safe", t("report.safe"), draft.safe),
     ]
     given = {Question.STAFF: ("by_staff", draft.by_staff), Question.SEXUAL: ("sexual", draft.sexual)}
+    if category.may_go_on:
+        asked.append(_yes_no(turn, "goes_on", t("report.goes_on"), draft.goes_on))
     for question in draft.questions(turn.bot.categories):
         name, reply = given[question]
         asked.append(_yes_no(turn, name, t(f"report.question.{question.value}"), reply))
+    asked += _further_topics(turn, draft)
     return Card(
         title=t(f"topic.{category.code}"),
         sections=(Section(tuple(first)), Section(tuple(asked)), _ways_out(turn, draft_id, back="report.topics")),
         footer=_next(turn, "report.tell", draft_id),
         card_id="report",
     )
+
+
+def door(turn: Turn, draft_id: str, category: Category) -> Card:
+    """Where to go with what is not sent from here; the text is still there behind "Terug"."""
+    t = turn.phrases
+    contacts = tuple(Fact(contact.name, contact.phone) for contact in turn.bot.school.contacts)
+    sections = (
+        Section((Paragraph(t(f"door.{category.code}")), *_numbers(turn, category), *contacts)),
+        _ways_out(turn, draft_id, back="report.back_to_tell"),
+    )
+    return Card(title=t(f"topic.{category.code}"), sections=sections, card_id="report")
 
 
 def who(turn: Turn, draft_id: str, draft: Draft, possible: Iterable[Person], *, problem: str = "") -> Card:
@@ -124,6 +139,7 @@ def review(turn: Turn, draft_id: str, draft: Draft, route: Route, left_out: Iter
     readers = tuple(
         Fact(t(f"role.{role_of(turn, email)}"), turn.bot.school.person(email).name) for email in route.recipients
     )
+    copied = tuple(Paragraph(t("review.copied", name=turn.bot.school.person(email).name)) for email in route.copied)
     facts: list[Widget] = [
         Fact(t("review.about"), t(f"topic.{draft.topic}")),
         Fact(t("review.story"), draft.story.words),
@@ -135,7 +151,7 @@ def review(turn: Turn, draft_id: str, draft: Draft, route: Route, left_out: Iter
     return Card(
         title=t("review.title"),
         sections=(
-            Section((*readers, *not_readers), header=t("review.readers")),
+            Section((*readers, *copied, *not_readers), header=t("review.readers")),
             Section(tuple(facts)),
             Section((Paragraph(t("review.until_then")), *_numbers(turn, draft.category(turn.bot.categories)))),
             _ways_out(turn, draft_id, back="report.back_to_who"),
@@ -191,6 +207,28 @@ def role_of(turn: Turn, email: Email) -> str:
     school = turn.bot.school
     rows = (("schoolleiding", school.leadership), ("bestuur", school.board), ("toezicht", school.supervisors))
     return next((name for name, members in rows if email in members), "vertrouwenspersoon")
+
+
+def further_topic(turn: Turn, draft: Draft, chosen: Sequence[str]) -> str:
+    """The subject after the further choices; what a form does not offer changes nothing."""
+    return next((code for code in chosen if code in _further_codes(turn, draft)), draft.topic)
+
+
+def _further_topics(turn: Turn, draft: Draft) -> list[Widget]:
+    t = turn.phrases
+    options = tuple(
+        Option(code, t(f"topic.{code}"), selected=code == draft.topic) for code in _further_codes(turn, draft)
+    )
+    return [Choice("topic", t("report.further"), ChoiceKind.DROPDOWN, options)] if options else []
+
+
+def _further_codes(turn: Turn, draft: Draft) -> tuple[str, ...]:
+    """What "iets anders" can be, for who wants to say so; one that was chosen can be left again."""
+    table = turn.bot.categories
+    if draft.topic != SOMETHING_ELSE and table[draft.topic].offered is not Offered.MORE:
+        return ()
+    more = (row.code for row in table.offered(Offered.MORE) if row.is_for(turn.person.main_role))
+    return (SOMETHING_ELSE, *more)
 
 
 def _numbers(turn: Turn, category: Category) -> tuple[Fact, ...]:

@@ -37,7 +37,7 @@ def start(turn: Turn, phase: DialogPhase) -> Reply:
 def choose_topic(turn: Turn, event: ButtonPressed) -> Reply:
     """A choice of the first page: from here on there is a draft."""
     topic = event.parameters.get("topic", "")
-    if topic not in turn.bot.categories or not turn.bot.categories[topic].offered:
+    if topic not in {category.code for category in turn.bot.categories.offered()}:
         return ShowDialog(report_pages.topics(turn))
     draft = Draft(topic=topic)
     draft_id = turn.change(
@@ -63,15 +63,22 @@ def tell(turn: Turn, event: ButtonPressed) -> Reply:
         safe=inputs.text("safe"),
         by_staff=inputs.text("by_staff"),
         sexual=inputs.text("sexual"),
+        goes_on=inputs.text("goes_on"),
     )
-    draft_id = _draft_id(event)
+    draft_id, before = _draft_id(event), draft.topic
+    draft = replace(draft, topic=report_pages.further_topic(turn, draft, inputs.choices("topic")))
     if len(draft.story.words) > STORY_AT_MOST:
         # Kept as it is: nothing that somebody told is cut off, and nothing too long is thrown away.
         problem = turn.phrases("problem.too_long", most=STORY_AT_MOST)
         return ShowDialog(report_pages.tell(turn, draft_id, draft, problem=problem))
     if turn.change(lambda transaction: _keep(turn, draft_id, draft, transaction)) == GONE:
         return ShowDialog(report_pages.expired(turn))
+    if not turn.bot.categories[draft.topic].sendable:
+        return ShowDialog(report_pages.door(turn, draft_id, turn.bot.categories[draft.topic]))
     missing = draft.missing(turn.bot.categories) - {"identity"}
+    if draft.topic != before and missing <= {"by_staff", "sexual"}:
+        # Another subject has other help and other questions: they are shown once before it goes on.
+        return ShowDialog(report_pages.tell(turn, draft_id, draft))
     if missing:
         problem = turn.phrases("problem.story") if "story" in missing else turn.phrases("problem.questions")
         return ShowDialog(report_pages.tell(turn, draft_id, draft, problem=problem))
@@ -128,9 +135,9 @@ def send(turn: Turn, event: ButtonPressed) -> Reply:
         chosen = _route(turn, draft, transaction)
         if not chosen.recipients:
             return NOBODY
-        if chosen.recipients != draft.shown_readers:
+        if (chosen.recipients, chosen.copied) != (draft.shown_readers, draft.shown_copied):
             return CHANGED
-        bindings = transaction.people.of_emails(chosen.recipients)
+        bindings = transaction.people.of_emails((*chosen.recipients, *chosen.copied))
         reporter = Reporter(turn.user, turn.person.name)
         submission = turn.bot.intake.accept(draft_id, draft, reporter, chosen, bindings, now=turn.now)
         transaction.reports.add(submission.case, submission.grants)
@@ -166,7 +173,7 @@ def close(turn: Turn, event: ButtonPressed) -> Reply:  # noqa: ARG001 - every co
 def _review(turn: Turn, draft_id: str, draft: Draft) -> Reply:
     with turn.bot.store.write() as transaction:
         chosen = _route(turn, draft, transaction)
-        shown = replace(draft, shown_readers=chosen.recipients)
+        shown = replace(draft, shown_readers=chosen.recipients, shown_copied=chosen.copied)
         if _keep(turn, draft_id, shown, transaction) == GONE:
             return ShowDialog(report_pages.expired(turn))
     if not chosen.recipients:

@@ -18,7 +18,7 @@ class DeliveryRow(Base):
     id: Mapped[RandomId] = mapped_column(primary_key=True)
     kind: Mapped[Word]
     address: Mapped[str] = mapped_column(String(512))
-    subject: Mapped[RandomId]
+    subject: Mapped[RandomId] = mapped_column(index=True)
     priority: Mapped[int] = mapped_column(SmallInteger)
     message_id: Mapped[RandomId] = mapped_column(unique=True)
     created_at: Mapped[datetime]

@@ -39,6 +39,7 @@ class GrantRow(Base):
     user_id: Mapped[GoogleName] = mapped_column(primary_key=True, index=True)
     granted_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
+    sees_story: Mapped[bool]
 
 
 class DraftRow(Base):

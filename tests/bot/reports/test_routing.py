@@ -29,7 +29,7 @@ def test_somebody_receives_it_as_long_as_somebody_eligible_is_left(
     category: Category, excluded: set[Email], reachable: set[Email]
 ) -> None:
     found = route(category, FACTS, excluded=excluded, reachable=reachable)
-    may = set(EVERYBODY) - set(FACTS.leadership) if category.code == ABUSE_BY_STAFF else set(EVERYBODY)
+    may = set(EVERYBODY) - set(FACTS.leadership) if category.to_board else set(EVERYBODY)
     assert bool(found.recipients) == bool((may & reachable) - excluded)
 
 

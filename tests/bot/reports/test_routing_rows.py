@@ -51,7 +51,7 @@ def test_somebody_receives_it_exactly_when_somebody_eligible_can_be_reached(
     facts: SchoolFacts, category: Category, excluded: set[Email], reachable: set[Email]
 ) -> None:
     may = set(candidates(facts))
-    if category.code == ABUSE_BY_STAFF:
+    if category.to_board:
         may -= set(facts.leadership)
     found = route(category, facts, excluded=excluded, reachable=reachable)
     assert bool(found.recipients) == bool((may & reachable) - excluded)

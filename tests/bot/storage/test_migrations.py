@@ -19,6 +19,7 @@ VALUES: Mapping[type, object] = {
     str: "x",
     int: 1,
     bytes: b"\x00",
+    bool: True,
     datetime: datetime(2026, 11, 23, 9, tzinfo=UTC),
     date: date(2026, 11, 23),
 }

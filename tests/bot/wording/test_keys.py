@@ -51,6 +51,7 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "review.identity.{}": tuple(Identity),
     "role.{}": ROLES,
     "rule.{}": WELCOME_RULES,
+    "door.{}": tuple(row.code for row in Categories.load().rows.values() if not row.sendable),
     "topic.{}": tuple(Categories.load().rows),
     "urgency.{}": tuple(Urgency),
 }
