@@ -36,6 +36,7 @@ class Identity(StrEnum):
 class Draft:
     """What was told so far; `excluded` are the people whom it is about or whom the reporter struck out.
 
+    `cleared` are those whose name stands in the story and of whom the reporter said that it is not about them.
     `shown_readers` and `shown_copied` are those whom the review page named: to nobody else it is ever sent.
     """
 
@@ -46,6 +47,7 @@ class Draft:
     sexual: Reply = Reply.NONE
     goes_on: Reply = Reply.NONE
     excluded: frozenset[Email] = frozenset()
+    cleared: frozenset[Email] = frozenset()
     identity: Identity | None = None
     shown_readers: tuple[Email, ...] = ()
     shown_copied: tuple[Email, ...] = ()
@@ -114,6 +116,7 @@ class Draft:
             "sexual": self.sexual.value,
             "goes_on": self.goes_on.value,
             "excluded": sorted(self.excluded),
+            "cleared": sorted(self.cleared),
             "shown_readers": list(self.shown_readers),
             "shown_copied": list(self.shown_copied),
             "identity": self.identity.value if self.identity else None,
@@ -132,6 +135,7 @@ class Draft:
             sexual=Reply(told["sexual"]),
             goes_on=Reply(told.get("goes_on", "")),
             excluded=frozenset(Email(email) for email in told["excluded"]),
+            cleared=frozenset(Email(email) for email in told.get("cleared", ())),
             shown_readers=tuple(Email(email) for email in told["shown_readers"]),
             shown_copied=tuple(Email(email) for email in told.get("shown_copied", ())),
             identity=Identity(told["identity"]) if told["identity"] else None,

@@ -147,7 +147,7 @@ def _refuse_unknown_words(top: _Place) -> None:
     top.sub("groepen").only("medewerker_mag_zelf_toevoegen")
     top.sub("ontvangers").only("schoolleiding", "bestuur", "toezicht", "laatste")
     for row in top.rows("mensen", "de lijst van mensen"):
-        row.only("email", "naam", "rollen", "klassen")
+        row.only("email", "naam", "rollen", "klassen", "ook_bekend_als")
     for row in top.rows("contact", "de contactpersonen"):
         row.only("naam", "telefoon")
     hours = top.sub("tijden")
@@ -171,6 +171,7 @@ def _people(top: _Place) -> dict[Email, Person]:
             name=row.text("naam", "de naam"),
             roles=_roles(row),
             classes=frozenset(row.texts("klassen", "de klassen")),
+            aliases=tuple(row.texts("ook_bekend_als", "de andere namen")),
         )
     return people
 

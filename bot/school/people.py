@@ -27,12 +27,13 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the school's own data."""
+    """Somebody in the school's own data; `aliases` are other names: a staff code, a nickname, a former name."""
 
     email: Email
     name: str
     roles: frozenset[Role]
     classes: frozenset[str] = frozenset()
+    aliases: tuple[str, ...] = ()
 
     def is_any(self, *roles: Role) -> bool:
         """Whether the person has at least one of these roles."""

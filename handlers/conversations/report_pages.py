@@ -1,6 +1,6 @@
 """The pages of the report dialog: what somebody sees while telling; nothing is decided or kept here."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from bot.google_chat.cards import (
     Action,
@@ -23,7 +23,11 @@ from bot.reports.intake import STORY_AT_MOST, Draft, Identity, Reply
 from bot.reports.routing import Route
 from bot.school.people import Email, Person
 from handlers.conversations.helping import helpline
+from handlers.events.model import Inputs
 from handlers.turn import Turn
+
+ASKED_ABOUT_AT_MOST = 5
+"""Names in a story about which a page asks; more people than that stay excluded without a question."""
 
 ADVICE_ONLY = "alleen_advies"
 """The third way to be known: nothing is kept or sent."""
@@ -88,9 +92,38 @@ def door(turn: Turn, draft_id: str, category: Category) -> Card:
     return Card(title=t(f"topic.{category.code}"), sections=sections, card_id="report")
 
 
-def who(turn: Turn, draft_id: str, draft: Draft, possible: Iterable[Person], *, problem: str = "") -> Card:
+def who(
+    turn: Turn,
+    draft_id: str,
+    draft: Draft,
+    possible: Iterable[Person],
+    named: Sequence[Person],
+    *,
+    problem: str = "",
+) -> Card:
     """The third page: whom it is about among those who could read it, and how the reporter wants to be known."""
     t = turn.phrases
+    about: list[Widget] = [Paragraph(problem)] if problem else []
+    about += _whom_about(turn, draft, possible, named[:ASKED_ABOUT_AT_MOST])
+    return Card(
+        title=t("report.title"),
+        sections=(
+            Section(tuple(about)),
+            Section(_how_known(turn, draft)),
+            _ways_out(turn, draft_id, back="report.back_to_tell"),
+        ),
+        footer=_next(turn, "report.who", draft_id),
+        card_id="report",
+    )
+
+
+def _whom_about(turn: Turn, draft: Draft, possible: Iterable[Person], named: Sequence[Person]) -> Iterator[Widget]:
+    t = turn.phrases
+    for place, person in enumerate(named):
+        given = Reply.NO if person.email in draft.cleared else Reply.NONE
+        yield _yes_no(turn, f"named_{place}", t("report.named", name=person.name), given)
+    if named:
+        yield Paragraph(t("report.named_care"))
     options = tuple(
         Option(
             person.email,
@@ -99,30 +132,23 @@ def who(turn: Turn, draft_id: str, draft: Draft, possible: Iterable[Person], *, 
         )
         for person in possible
     )
+    yield Choice("about", t("report.about"), ChoiceKind.CHECK_BOX, options)
+    yield Paragraph(t("report.about_care"))
+
+
+def _how_known(turn: Turn, draft: Draft) -> tuple[Widget, ...]:
+    t, ways = turn.phrases, identities(turn, draft)
     chosen = draft.identity.value if draft.identity is not None else ""
-    ways = identities(turn, draft)
     known = tuple(Option(way, t(f"identity.{way}"), selected=way == chosen) for way in ways)
     limits = t("identity.limits") if Identity.SEALED in ways else t("report.duty")
-    about: list[Widget] = [Paragraph(problem)] if problem else []
-    about += [
-        Choice("about", t("report.about"), ChoiceKind.CHECK_BOX, options),
-        Paragraph(t("report.about_care")),
-    ]
-    return Card(
-        title=t("report.title"),
-        sections=(
-            Section(tuple(about)),
-            Section(
-                (
-                    Choice("identity", t("report.identity"), ChoiceKind.RADIO_BUTTON, known),
-                    Paragraph(limits),
-                )
-            ),
-            _ways_out(turn, draft_id, back="report.back_to_tell"),
-        ),
-        footer=_next(turn, "report.who", draft_id),
-        card_id="report",
-    )
+    return (Choice("identity", t("report.identity"), ChoiceKind.RADIO_BUTTON, known), Paragraph(limits))
+
+
+def cleared(named: Sequence[Person], inputs: Inputs) -> Iterator[Email]:
+    """Of whom the page said that it is not about them; no answer and doubt clear nobody."""
+    for place, person in enumerate(named[:ASKED_ABOUT_AT_MOST]):
+        if inputs.text(f"named_{place}") == Reply.NO:
+            yield person.email
 
 
 def identities(turn: Turn, draft: Draft) -> tuple[str, ...]:

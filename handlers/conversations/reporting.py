@@ -82,7 +82,7 @@ def tell(turn: Turn, event: ButtonPressed) -> Reply:
     if missing:
         problem = turn.phrases("problem.story") if "story" in missing else turn.phrases("problem.questions")
         return ShowDialog(report_pages.tell(turn, draft_id, draft, problem=problem))
-    return ShowDialog(report_pages.who(turn, draft_id, draft, _possible_readers(turn)))
+    return ShowDialog(_who(turn, draft_id, draft))
 
 
 def back_to_tell(turn: Turn, event: ButtonPressed) -> Reply:
@@ -106,13 +106,16 @@ def who(turn: Turn, event: ButtonPressed) -> Reply:
     identity = event.inputs.text("identity")
     if identity not in report_pages.identities(turn, draft):
         identity = ""
-    draft = replace(draft, excluded=excluded, identity=Identity(identity) if identity in set(Identity) else None)
+    cleared = frozenset(report_pages.cleared(_named_people(turn, draft), event.inputs))
+    draft = replace(
+        draft, excluded=excluded, cleared=cleared, identity=Identity(identity) if identity in set(Identity) else None
+    )
     draft_id = _draft_id(event)
     if turn.change(lambda transaction: _keep(turn, draft_id, draft, transaction)) == GONE:
         return ShowDialog(report_pages.expired(turn))
     if draft.identity is None:
         problem = turn.phrases("problem.identity")
-        return ShowDialog(report_pages.who(turn, draft_id, draft, _possible_readers(turn), problem=problem))
+        return ShowDialog(_who(turn, draft_id, draft, problem=problem))
     return _review(turn, draft_id, draft)
 
 
@@ -121,7 +124,7 @@ def back_to_who(turn: Turn, event: ButtonPressed) -> Reply:
     draft = _find(turn, event)
     if draft is None:
         return ShowDialog(report_pages.expired(turn))
-    return ShowDialog(report_pages.who(turn, _draft_id(event), draft, _possible_readers(turn)))
+    return ShowDialog(_who(turn, _draft_id(event), draft))
 
 
 def send(turn: Turn, event: ButtonPressed) -> Reply:
@@ -179,7 +182,7 @@ def _review(turn: Turn, draft_id: str, draft: Draft) -> Reply:
     if not chosen.recipients:
         log.error("report.nobody_left")
         return ShowDialog(report_pages.nobody_left(turn, draft_id, draft))
-    named = [turn.bot.school.people[email] for email in sorted(_named(turn, draft) - draft.excluded)]
+    named = [person for person in _named_people(turn, draft) if person.email not in draft.excluded | draft.cleared]
     return ShowDialog(report_pages.review(turn, draft_id, draft, chosen, named))
 
 
@@ -187,13 +190,25 @@ def _route(turn: Turn, draft: Draft, transaction: Transaction) -> Route:
     everybody = candidates(turn.bot.school)
     bindings = transaction.people.of_emails(everybody)
     reachable = {email for email, binding in bindings.items() if binding.direct_message is not None}
-    # Who reports does not receive it either, and a name in the story excludes: doubt never holds a report.
-    excluded = draft.excluded | _named(turn, draft) | {turn.person.email}
+    # Who reports does not receive it either, and a name in the story excludes as long as nobody says that it is about
+    # somebody else: doubt never holds a report.
+    excluded = draft.excluded | (_named(turn, draft) - draft.cleared) | {turn.person.email}
     return route(draft.category(turn.bot.categories), turn.bot.school, excluded=excluded, reachable=reachable)
 
 
 def _named(turn: Turn, draft: Draft) -> frozenset[Email]:
     return mentioned(draft.story.words, _possible_readers(turn))
+
+
+def _named_people(turn: Turn, draft: Draft) -> tuple[Person, ...]:
+    """Possible readers whose name, or what they are called, stands in the story; in the order of the school's file."""
+    named = _named(turn, draft)
+    return tuple(person for person in _possible_readers(turn) if person.email in named)
+
+
+def _who(turn: Turn, draft_id: str, draft: Draft, *, problem: str = "") -> Card:
+    named = _named_people(turn, draft)
+    return report_pages.who(turn, draft_id, draft, _possible_readers(turn), named, problem=problem)
 
 
 def _possible_readers(turn: Turn) -> tuple[Person, ...]:

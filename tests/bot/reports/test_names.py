@@ -53,6 +53,12 @@ def is_named(name: str, story: str, *roles: Role) -> bool:
         ("Anne-Marie Bos", "annemarie"),
         ("Anne-Marie Bos", "Anne-Marie"),
         ("Anne-Marie Bos", "marie"),
+        # a letter instead of a name
+        ("Olga Overzicht", "mevrouw O. deed raar"),
+        ("Olga Overzicht", "meneer of mevr O"),
+        ("Hans Hoofd", "het was H.H. weer"),
+        ("Peter van den Berg", "P. B. dus"),
+        ("Peter van den Berg", "juf B."),
     ],
 )
 def test_a_name_is_found_as_people_write_it(name: str, story: str) -> None:
@@ -73,6 +79,9 @@ def test_a_name_is_found_as_people_write_it(name: str, story: str) -> None:
         ("Ali Öz", "alinea"),
         ("Tom Toezicht", "tomaat"),
         ("Bea Bestuur", "beamer"),
+        ("Olga Overzicht", "mevrouw B. was het"),
+        ("Olga Overzicht", "o ja, en toen"),
+        ("Olga Overzicht", "o.a. in de klas"),
         ("Hans Hoofd", ""),
         ("Hans Hoofd", "   \n 123 !!! 😀"),
     ],
@@ -89,10 +98,26 @@ def test_a_word_that_only_looks_like_a_short_name_is_none(name: str, story: str)
         (Role.BOARD, "de bestuurder", True),
         (Role.BOARD, "de directeur", False),
         (Role.SUPERVISOR, "de directeur", False),
+        (Role.LEADER, "mijn teamleider", True),
+        (Role.LEADER, "de teamlijder", True),
+        (Role.LEADER, "the headteacher", True),
+        (Role.SUPERVISOR, "een toezichthouder", True),
+        (Role.CONFIDANT, "onze vertrouwenspersoon", True),
+        (Role.CONFIDANT, "vertrouwen in mijn mentor", False),
     ],
 )
 def test_who_is_called_by_the_function_may_be_any_of_that_row(role: Role, story: str, *, is_meant: bool) -> None:
     assert is_named("Olga Overzicht", story, role) is is_meant
+
+
+@pytest.mark.parametrize(
+    ("alias", "story"),
+    [("ovz", "les van OVZ"), ("Ollie", "ollie zegt van niet"), ("Van der Oude", "mevrouw Van der Oude"), ("OO", "oo")],
+)
+def test_a_staff_code_a_nickname_and_a_former_name_are_found(alias: str, story: str) -> None:
+    person = Person(Email("x@rgo.example"), "Olga Overzicht", frozenset(), aliases=(alias,))
+    assert mentioned(story, [person]) == {person.email}
+    assert not mentioned("iemand anders", [person])
 
 
 def test_several_people_in_one_story_are_all_found() -> None:
