@@ -1,0 +1,258 @@
+"""What happens with a report after it came in: a history of steps, and what each step allows next.
+
+The history is all there is: who handles a case, who must close it and what its reporter may see follow from it. A step
+that was taken by somebody else meanwhile makes the number of the next one another, which is how two people who act at
+the same moment find out (`bot.reports.ports.CaseStore.append`).
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+from bot.reports.ports import Urgency
+from bot.reports.text import ReportText
+from bot.school.people import UserId
+
+
+class Step(StrEnum):
+    """One thing that was done; the value is what the history keeps."""
+
+    READ = "read"
+    TAKEN = "taken"
+    OFFERED = "offered"
+    ACCEPTED = "accepted"
+    RECUSED = "recused"
+    NOTE = "note"
+    TO_REPORTER = "to_reporter"
+    FROM_REPORTER = "from_reporter"
+    WITHDRAWN = "withdrawn"
+    URGENCY = "urgency"
+    CLOSING = "closing"
+    CLOSED = "closed"
+
+
+class Reason(StrEnum):
+    """Why a case was closed (design: there is no "false")."""
+
+    HANDLED = "afgerond"
+    NOT_PROTOCOL = "niet_protocol"
+    PASSED_ON = "doorgezet"
+    NOT_CONFIRMED = "niet_bevestigd"
+    WITHDRAWN = "ingetrokken"
+
+
+class Refusal(StrEnum):
+    """Why a step cannot be taken now; the value is the sentence that says so."""
+
+    CLOSED = "case.is_closed"
+    NOT_HANDLER = "case.not_handler"
+    OTHER_HANDLER = "case.other_handler"
+    NOT_OFFERED = "case.not_offered"
+    SECOND_PERSON = "case.second_person"
+    EMPTY = "case.empty"
+
+
+class NotAllowed(Exception):
+    """A step that the history does not allow; `refusal` says why."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.value)
+        self.refusal = refusal
+
+
+REPORTER = UserId("")
+"""Who did it, where that is the reporter: never a user's id, which a sealed reporter's history must not hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A step with who took it and when (aware UTC; of a sealed reporter the day only).
+
+    `to` is whom a case was offered to, `detail` a reason or an urgency by its own word.
+    """
+
+    step: Step
+    by: UserId
+    at: datetime
+    text: ReportText = field(default_factory=lambda: ReportText(""))
+    to: UserId | None = None
+    detail: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Casefile:
+    """A case's urgency when it came in, and its history so far."""
+
+    first_urgency: Urgency
+    entries: tuple[Entry, ...] = ()
+
+    @property
+    def urgency(self) -> Urgency:
+        """How soon somebody must look, after the last change of it."""
+        changed, _ = self._last(Step.URGENCY)
+        return Urgency(changed.detail) if changed is not None else self.first_urgency
+
+    @property
+    def handler(self) -> UserId | None:
+        """Who has taken it on; None when nobody has, or when whoever had is no longer on it."""
+        handler: UserId | None = None
+        for entry in self.entries:
+            if entry.step in {Step.TAKEN, Step.ACCEPTED}:
+                handler = entry.by
+            elif entry.step is Step.RECUSED and entry.by == handler:
+                handler = None
+        return handler
+
+    @property
+    def offered_to(self) -> UserId | None:
+        """To whom the handler offered it, as long as nobody answered."""
+        offered, later = self._last(Step.OFFERED)
+        if offered is None or offered.to is None:
+            return None
+        answered = any(
+            entry.step is Step.ACCEPTED or (entry.step is Step.RECUSED and entry.by in {offered.to, offered.by})
+            for entry in later
+        )
+        return None if answered else offered.to
+
+    @property
+    def recused(self) -> frozenset[UserId]:
+        """Who said to be involved: they never see it again."""
+        return frozenset(entry.by for entry in self.entries if entry.step is Step.RECUSED)
+
+    @property
+    def closing(self) -> Entry | None:
+        """The closing that waits for a second person."""
+        if self.is_closed:
+            return None
+        asked, later = self._last(Step.CLOSING)
+        if asked is None or asked.by in self.recused:
+            return None
+        # What the reporter says after it was written must be seen by whoever wrote it.
+        return None if any(entry.step is Step.FROM_REPORTER for entry in later) else asked
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether it is over."""
+        return any(entry.step is Step.CLOSED for entry in self.entries)
+
+    @property
+    def is_withdrawn(self) -> bool:
+        """Whether the reporter took it back; whoever handles it still closes it, for duties may go on."""
+        return any(entry.step is Step.WITHDRAWN for entry in self.entries)
+
+    @property
+    def needs_second(self) -> bool:
+        """Whether two people must close it: what was urgent when it came in, or became so (U0 and U1)."""
+        urgencies = [self.first_urgency, *(Urgency(e.detail) for e in self.entries if e.step is Step.URGENCY)]
+        return min(urgencies) <= Urgency.TODAY
+
+    def messages(self) -> Sequence[Entry]:
+        """What the reporter may see of it: what was written both ways, and that it is over."""
+        shown = {Step.TO_REPORTER, Step.FROM_REPORTER, Step.WITHDRAWN}
+        return [entry for entry in self.entries if entry.step in shown]
+
+    def _last(self, step: Step) -> tuple[Entry | None, Sequence[Entry]]:
+        """The last entry of this step, and what came after it."""
+        for place in range(len(self.entries) - 1, -1, -1):
+            if self.entries[place].step is step:
+                return self.entries[place], self.entries[place + 1 :]
+        return None, ()
+
+
+def read(case: Casefile, by: UserId, at: datetime) -> Entry | None:
+    """That somebody read the story; None when that stands there already."""
+    known = any(entry.step is Step.READ and entry.by == by for entry in case.entries)
+    return None if known else Entry(Step.READ, by, at)
+
+
+def take(case: Casefile, by: UserId, at: datetime) -> Entry:
+    """Take it on; raises NotAllowed when it is closed or somebody has it."""
+    _open(case)
+    if case.handler is not None:
+        raise NotAllowed(Refusal.OTHER_HANDLER)
+    return Entry(Step.TAKEN, by, at)
+
+
+def offer(case: Casefile, by: UserId, at: datetime, to: UserId) -> Entry:
+    """Offer it to somebody else, who becomes the handler only by accepting; raises NotAllowed."""
+    _handled_by(case, by)
+    return Entry(Step.OFFERED, by, at, to=to)
+
+
+def accept(case: Casefile, by: UserId, at: datetime) -> Entry:
+    """Take over what was offered; the handler so far loses access (the caller moves the grant). Raises NotAllowed."""
+    _open(case)
+    if case.offered_to != by:
+        raise NotAllowed(Refusal.NOT_OFFERED)
+    return Entry(Step.ACCEPTED, by, at)
+
+
+def recuse(by: UserId, at: datetime) -> Entry:
+    """Say to be involved, whatever the case is at: access ends (the caller takes the grant)."""
+    return Entry(Step.RECUSED, by, at)
+
+
+def note(case: Casefile, by: UserId, at: datetime, text: ReportText) -> Entry:
+    """An internal note, by anybody who reads the case; raises NotAllowed."""
+    _open(case)
+    return Entry(Step.NOTE, by, at, text=_written(text))
+
+
+def write_to_reporter(case: Casefile, by: UserId, at: datetime, text: ReportText) -> Entry:
+    """A message to the reporter, by the handler; raises NotAllowed."""
+    _handled_by(case, by)
+    return Entry(Step.TO_REPORTER, by, at, text=_written(text))
+
+
+def add(case: Casefile, at: datetime, text: ReportText) -> Entry:
+    """What the reporter adds, corrects or answers; raises NotAllowed."""
+    _open(case)
+    return Entry(Step.FROM_REPORTER, REPORTER, at, text=_written(text))
+
+
+def withdraw(case: Casefile, at: datetime) -> Entry:
+    """The reporter takes it back; raises NotAllowed when it is over or was taken back already."""
+    _open(case)
+    if case.is_withdrawn:
+        raise NotAllowed(Refusal.CLOSED)
+    return Entry(Step.WITHDRAWN, REPORTER, at)
+
+
+def change_urgency(case: Casefile, by: UserId, at: datetime, urgency: Urgency) -> Entry:
+    """Another urgency, by the handler; raises NotAllowed."""
+    _handled_by(case, by)
+    return Entry(Step.URGENCY, by, at, detail=urgency.value)
+
+
+def close(case: Casefile, by: UserId, at: datetime, reason: Reason) -> Entry:
+    """The end, with its reason; of an urgent case only a proposal, until somebody else agrees. Raises NotAllowed."""
+    _handled_by(case, by)
+    return Entry(Step.CLOSING if case.needs_second else Step.CLOSED, by, at, detail=reason.value)
+
+
+def confirm_closing(case: Casefile, by: UserId, at: datetime) -> Entry:
+    """The second person agrees; raises NotAllowed for whoever proposed it."""
+    _open(case)
+    asked = case.closing
+    if asked is None or asked.by == by:
+        raise NotAllowed(Refusal.SECOND_PERSON)
+    return Entry(Step.CLOSED, by, at, detail=asked.detail)
+
+
+def _open(case: Casefile) -> None:
+    if case.is_closed:
+        raise NotAllowed(Refusal.CLOSED)
+
+
+def _handled_by(case: Casefile, by: UserId) -> None:
+    _open(case)
+    if case.handler != by:
+        raise NotAllowed(Refusal.NOT_HANDLER)
+
+
+def _written(text: ReportText) -> ReportText:
+    if not text:
+        raise NotAllowed(Refusal.EMPTY)
+    return text
