@@ -49,6 +49,7 @@ class SealedCase:
     reporter: BlindIndex
     received_at: datetime
     retain_until: datetime
+    closed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +85,22 @@ class CaseStore(Protocol):
         """Remember when somebody first opened the story; later openings change nothing."""
         ...
 
+    def grant(self, grant: Grant) -> None:
+        """Let somebody see a case from now on; who saw a copy sees the story."""
+        ...
+
+    def revoke(self, case: CaseId, user: UserId) -> None:
+        """From now on it is as if the case did not exist for this person."""
+        ...
+
+    def readers(self, case: CaseId) -> Sequence[Grant]:
+        """Who may see a case."""
+        ...
+
+    def close(self, case: CaseId, at: datetime, retain_until: datetime) -> None:
+        """Remember that it is over, and until when it is kept."""
+        ...
+
     def purge(self, now: datetime) -> int:
         """Remove the cases whose time is over and that somebody has read, with grants and notices; tells how many."""
         ...
@@ -94,6 +111,18 @@ class CaseStore(Protocol):
 
     def of_reporter(self, reporter: BlindIndex) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:
         """Somebody's own cases with who may see each, newest first."""
+        ...
+
+
+class HistoryStore(Protocol):
+    """Keeps the steps of each case, sealed, inside the caller's transaction."""
+
+    def append(self, case: CaseId, number: int, body: bytes) -> bool:
+        """Keep a step under its number; False when somebody else's step has it."""
+        ...
+
+    def of(self, case: CaseId) -> Sequence[bytes]:
+        """All steps of a case, in order."""
         ...
 
 

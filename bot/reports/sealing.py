@@ -80,11 +80,25 @@ class Keyring:
 
     def open(self, sealed: Sealed, *, table: str, row: str) -> bytes:
         """Decrypt what was sealed for this row; raises CannotOpen."""
-        key_id, _, wrapped = sealed.wrapped_key.partition(b":")
+        case_key = self._unwrap(sealed.wrapped_key, table, row)
+        return _decrypt(case_key, sealed.body, _bound_to(table, "body", row))
+
+    def seal_beside(self, wrapped_key: bytes, content: bytes, *, owner: tuple[str, str], table: str, row: str) -> bytes:
+        """Encrypt what belongs to something sealed, under its key: gone with that key.
+
+        `owner` is the table and row of what was sealed. Raises CannotOpen.
+        """
+        return _encrypt(self._unwrap(wrapped_key, *owner), content, _bound_to(table, "body", row))
+
+    def open_beside(self, wrapped_key: bytes, body: bytes, *, owner: tuple[str, str], table: str, row: str) -> bytes:
+        """Decrypt what `seal_beside` made; raises CannotOpen."""
+        return _decrypt(self._unwrap(wrapped_key, *owner), body, _bound_to(table, "body", row))
+
+    def _unwrap(self, wrapped_key: bytes, table: str, row: str) -> bytes:
+        key_id, _, wrapped = wrapped_key.partition(b":")
         for master in self.keys:
             if hmac.compare_digest(master.id.encode(), key_id):
-                case_key = _decrypt(master.secret, wrapped, _bound_to(table, "wrapped_key", row))
-                return _decrypt(case_key, sealed.body, _bound_to(table, "body", row))
+                return _decrypt(master.secret, wrapped, _bound_to(table, "wrapped_key", row))
         raise CannotOpen("the key that sealed this is not among REPORT_KEYS")
 
     def blind_indexes(self, user: UserId) -> Sequence[BlindIndex]:

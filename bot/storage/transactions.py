@@ -11,13 +11,14 @@ from bot.storage.answers.counts import SqlArticleCounts
 from bot.storage.answers.memory import SqlQuestionMemory
 from bot.storage.answers.opinions import SqlOpinions
 from bot.storage.bindings import SqlBindings
-from bot.storage.cases import SqlCases
 from bot.storage.delivery_store import Deliveries
-from bot.storage.drafts import SqlDrafts
 from bot.storage.engine import reading
 from bot.storage.groups import SqlGroups
 from bot.storage.protocol_versions import SqlProtocolVersions
 from bot.storage.reminders import SqlReminders
+from bot.storage.reports.cases import SqlCases
+from bot.storage.reports.drafts import SqlDrafts
+from bot.storage.reports.histories import SqlHistories
 from bot.storage.seen_events import EventEffects
 
 # Repositories write by statement as well as by row; what is read is always what the database holds now.
@@ -34,6 +35,7 @@ class Transaction:
     spaces: SqlGroups
     reminders: SqlReminders
     reports: SqlCases
+    histories: SqlHistories
     drafts: SqlDrafts
     protocols: SqlProtocolVersions
     shown: SqlQuestionMemory
@@ -71,6 +73,7 @@ def _transaction(session: Session) -> Transaction:
         spaces=SqlGroups(session),
         reminders=SqlReminders(session),
         reports=SqlCases(session),
+        histories=SqlHistories(session),
         drafts=SqlDrafts(session),
         protocols=SqlProtocolVersions(session),
         shown=SqlQuestionMemory(session),

@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.reports.ports import BlindIndex, CaseId, Grant, SealedCase, SealedDraft
 from bot.school.people import UserId
-from bot.storage.drafts import DraftOfSomebodyElse
+from bot.storage.reports.drafts import DraftOfSomebodyElse
 
 
 class FakeCases:
@@ -31,6 +31,22 @@ class FakeCases:
         opened = (replace(grant, opened_at=grant.opened_at or at) if grant.user == user else grant for grant in grants)
         self.rows[case] = (sealed, tuple(opened))
 
+    def grant(self, grant: Grant) -> None:
+        self.revoke(grant.case, grant.user)
+        case, grants = self.rows[grant.case]
+        self.rows[grant.case] = (case, (*grants, grant))
+
+    def revoke(self, case: CaseId, user: UserId) -> None:
+        sealed, grants = self.rows[case]
+        self.rows[case] = (sealed, tuple(grant for grant in grants if grant.user != user))
+
+    def readers(self, case: CaseId) -> Sequence[Grant]:
+        return sorted(self.rows[case][1], key=lambda grant: grant.user) if case in self.rows else []
+
+    def close(self, case: CaseId, at: datetime, retain_until: datetime) -> None:
+        sealed, grants = self.rows[case]
+        self.rows[case] = (replace(sealed, closed_at=at, retain_until=retain_until), grants)
+
     def purge(self, now: datetime) -> int:
         over = [case.id for case, grants in self.rows.values() if case.retain_until <= now and _is_read(grants)]
         for case_id in over:
@@ -50,6 +66,23 @@ class FakeCases:
 
 def _is_read(grants: Sequence[Grant]) -> bool:
     return any(grant.opened_at is not None for grant in grants)
+
+
+class FakeHistories:
+    """A `bot.reports.ports.HistoryStore`."""
+
+    def __init__(self) -> None:
+        self.rows: dict[CaseId, list[bytes]] = {}
+
+    def append(self, case: CaseId, number: int, body: bytes) -> bool:
+        steps = self.rows.setdefault(case, [])
+        if number != len(steps):
+            return False
+        steps.append(body)
+        return True
+
+    def of(self, case: CaseId) -> Sequence[bytes]:
+        return list(self.rows.get(case, []))
 
 
 class FakeDrafts:

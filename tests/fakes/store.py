@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, fields
 from typing import Any
 
 from tests.fakes.bindings import FakeBindings
-from tests.fakes.cases import FakeCases, FakeDrafts
+from tests.fakes.cases import FakeCases, FakeDrafts, FakeHistories
 from tests.fakes.deliveries import FakeDeliveries
 from tests.fakes.groups import FakeGroups, FakeReminders
 from tests.fakes.seen_events import FakeSeenEvents
@@ -22,6 +22,7 @@ class FakeTransaction:
     spaces: FakeGroups = field(default_factory=FakeGroups)
     reminders: FakeReminders = field(default_factory=FakeReminders)
     reports: FakeCases = field(default_factory=FakeCases)
+    histories: FakeHistories = field(default_factory=FakeHistories)
     drafts: FakeDrafts = field(default_factory=FakeDrafts)
 
 

@@ -27,6 +27,7 @@ class ReportRow(Base):
     reporter_index: Mapped[RandomId] = mapped_column(index=True)
     received_at: Mapped[datetime]
     retain_until: Mapped[datetime]
+    closed_at: Mapped[datetime | None]
 
 
 class GrantRow(Base):
@@ -40,6 +41,17 @@ class GrantRow(Base):
     granted_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     sees_story: Mapped[bool]
+
+
+class CaseStepRow(Base):
+    """One step in the history of a case, sealed under the case's own key; it goes with the case."""
+
+    __tablename__ = "case_steps"
+    __table_args__ = _UNORDERED
+
+    case_id: Mapped[RandomId] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True, autoincrement=False)
+    body: Mapped[bytes]
 
 
 class DraftRow(Base):

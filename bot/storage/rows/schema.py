@@ -13,6 +13,7 @@ ROWS: tuple[type[Base], ...] = (
     spaces.ReminderRow,
     reports.ReportRow,
     reports.GrantRow,
+    reports.CaseStepRow,
     reports.DraftRow,
     protocols.ProtocolVersionRow,
     answers.QuestionMemoryRow,

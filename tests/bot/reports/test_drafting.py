@@ -10,7 +10,7 @@ from bot.reports.intake import DRAFT_LIVES, Draft, Identity, Reply
 from bot.reports.sealing import CannotOpen, Keyring
 from bot.reports.text import ReportText
 from bot.school.people import Email, UserId
-from bot.storage.drafts import DraftOfSomebodyElse
+from bot.storage.reports.drafts import DraftOfSomebodyElse
 from tests.fakes.cases import FakeDrafts
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)

@@ -7,7 +7,7 @@ import pytest
 
 from bot.reports.ports import BlindIndex, CaseId, Grant, SealedCase, SealedDraft, Urgency
 from bot.school.people import UserId
-from bot.storage.drafts import DraftOfSomebodyElse
+from bot.storage.reports.drafts import DraftOfSomebodyElse
 from tests.bot.storage.kept import Kept
 
 NOW = datetime(2026, 11, 23, 9, tzinfo=UTC)

@@ -33,6 +33,7 @@ class SqlCases:
                 reporter_index=case.reporter,
                 received_at=case.received_at,
                 retain_until=case.retain_until,
+                closed_at=case.closed_at,
             )
         )
         # The rows know nothing of one another, so the case is written first by hand.
@@ -65,6 +66,34 @@ class SqlCases:
             .where(GrantRow.case_id == case, GrantRow.user_id == user, GrantRow.opened_at.is_(None))
             .values(opened_at=at)
         )
+
+    def grant(self, grant: Grant) -> None:
+        """Let somebody see a case from now on; who saw a copy sees the story."""
+        self.revoke(grant.case, grant.user)
+        self._session.add(
+            GrantRow(
+                case_id=grant.case,
+                user_id=grant.user,
+                granted_at=grant.granted_at,
+                opened_at=grant.opened_at,
+                sees_story=grant.sees_story,
+            )
+        )
+        self._session.flush()
+
+    def revoke(self, case: CaseId, user: UserId) -> None:
+        """From now on it is as if the case did not exist for this person."""
+        self._session.execute(delete(GrantRow).where(GrantRow.case_id == case, GrantRow.user_id == user))
+
+    def readers(self, case: CaseId) -> Sequence[Grant]:
+        """Who may see a case, in the order of their ids."""
+        asked = select(GrantRow).where(GrantRow.case_id == case).order_by(GrantRow.user_id)
+        return [_grant(row) for row in self._session.scalars(asked)]
+
+    def close(self, case: CaseId, at: datetime, retain_until: datetime) -> None:
+        """Remember that it is over, and until when it is kept."""
+        over = update(ReportRow).where(ReportRow.id == case).values(closed_at=at, retain_until=retain_until)
+        self._session.execute(over.execution_options(synchronize_session=False))
 
     def purge(self, now: datetime) -> int:
         """Remove the cases whose time is over and that somebody has read, with grants and notices; tells how many."""
@@ -108,6 +137,7 @@ def _case(row: ReportRow) -> SealedCase:
         reporter=BlindIndex(row.reporter_index),
         received_at=row.received_at,
         retain_until=row.retain_until,
+        closed_at=row.closed_at,
     )
 
 
