@@ -30,6 +30,8 @@ from bot.protocol.quoting import Quotations
 from bot.protocol.versions import InForce, Planned, Trouble, seed_version
 from bot.reports.categories import Categories
 from bot.reports.drafting import Drafts
+from bot.reports.histories import Histories
+from bot.reports.ports import CaseId
 from bot.reports.routing import candidates
 from bot.reports.sealing import Keyring, KeysMalformed
 from bot.reports.submitting import Intake
@@ -45,7 +47,7 @@ from bot.settings import Settings, SettingsError
 from bot.storage.delivery_store import SqlDeliveryStore
 from bot.storage.engine import open_engine
 from bot.storage.seen_events import SeenEvents
-from bot.storage.transactions import Store
+from bot.storage.transactions import Store, Transaction
 from bot.wording.catalogue import Phrases, Wording
 
 CLOCK_SECONDS = 2.0
@@ -88,6 +90,7 @@ class Bot:
     follow_ups: Lore
     drafts: Drafts
     intake: Intake
+    histories: Histories
     sender: Sender
 
     def at(self, now: datetime) -> "Bot":
@@ -134,13 +137,15 @@ class StoredAddresses:
     """Finds the space of an address in what is kept now, so that nobody is written to where the bot was removed."""
 
     store: Store
+    intake: Intake
 
     def place(self, address: Address) -> Place | None:
-        """The direct message of a person, or a group in which the bot may speak."""
+        """The direct message of a person or of a report's reporter, or a group in which the bot may speak."""
         kind, _, name = address.partition(":")
         with self.store.read() as transaction:
-            if kind == "person":
-                binding = transaction.people.of_user(UserId(name))
+            if kind in {"person", "reporter"}:
+                user = UserId(name) if kind == "person" else self._reporter(CaseId(name), transaction)
+                binding = transaction.people.of_user(user) if user is not None else None
                 if binding is None or binding.direct_message is None:
                     return None
                 return Place(binding.direct_message, binding.dialect)
@@ -148,6 +153,10 @@ class StoredAddresses:
         if group is None or group.state not in {GroupState.SANCTIONED, GroupState.REFUSED}:
             return None
         return Place(group.space, group.dialect)
+
+    def _reporter(self, case: CaseId, transaction: Transaction) -> UserId | None:
+        found = transaction.reports.get(case)
+        return None if found is None else self.intake.reporter_of(found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,13 +211,12 @@ def assemble(
     keyring = read_keys(settings)
     engine = open_engine(settings.database_url)
     store = Store(engine)
-    wording = Wording.load()
-    protocol = protocol or read_protocol(settings.protocol_dir)
+    wording, protocol = Wording.load(), protocol or read_protocol(settings.protocol_dir)
     calendar = SchoolCalendar(school.hours)
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed)
-    categories = Categories.load()
+    intake = Intake(keyring, Categories.load(), calendar)
     notices = NoticeDesk(wording.dutch, StoredMemory(store), versions)
-    courier = ChatCourier(client or open_chat(settings), StoredAddresses(store), notices, settings.public_url)
+    courier = ChatCourier(client or open_chat(settings), StoredAddresses(store, intake), notices, settings.public_url)
     return Bot(
         settings=settings,
         school=school,
@@ -225,10 +233,11 @@ def assemble(
         schedule=versions.current.schedule,
         versions=versions,
         keyring=keyring,
-        categories=categories,
+        categories=intake.categories,
         follow_ups=read_follow_ups(settings.protocol_dir),
         drafts=Drafts(keyring),
-        intake=Intake(keyring, categories, calendar),
+        intake=intake,
+        histories=Histories(keyring),
         sender=Sender(SqlDeliveryStore(engine), courier, SystemClock().now, _say_undeliverable),
     )
 

@@ -7,16 +7,17 @@ from bot.groups.joining import may_speak
 from bot.groups.ports import GroupState
 from handlers.conversations import (
     administering,
-    casework,
     group_rules,
     helping,
     home,
     joining,
+    own_report,
     own_reports,
     reporting,
 )
 from handlers.conversations.answers import asking, browsing, opinions, publication
 from handlers.conversations.answers.hearing import needs_help, typed_command
+from handlers.conversations.cases import acting, inbox
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import (
     BotAdded,
@@ -52,7 +53,7 @@ COMMANDS: Mapping[int, Callable[[Turn, CommandGiven], Reply]] = {
     4: lambda turn, event: own_reports.overview(turn, event.phase),
     5: lambda turn, _: group_rules.show(turn),
     6: lambda turn, event: publication.start(turn, event.phase),
-    9: lambda turn, event: casework.inbox(turn, event, event.phase),
+    9: lambda turn, event: inbox.inbox(turn, event, event.phase),
     10: lambda turn, event: _for_admins(turn, event.phase),
     11: lambda turn, _: helping.help_now(turn),
     111: lambda turn, _: helping.help_now(turn),
@@ -89,8 +90,19 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "report.send": reporting.send,
     "report.stop": reporting.stop,
     "own.list": lambda turn, event: own_reports.overview(turn, event.phase),
-    "cases.list": lambda turn, event: casework.inbox(turn, event, event.phase),
-    "cases.read": casework.read,
+    "own.look": own_report.look,
+    "own.add": own_report.add,
+    "own.ask_withdraw": own_report.ask_withdraw,
+    "own.withdraw": own_report.withdraw,
+    "cases.list": lambda turn, event: inbox.inbox(turn, event, event.phase),
+    "cases.look": inbox.look,
+    "cases.read": acting.read,
+    "cases.write": acting.ask_words,
+    "cases.offer": acting.ask_offer,
+    "cases.close": acting.ask_close,
+    "cases.involved": acting.ask_involved,
+    "cases.confirm": acting.confirm,
+    "cases.act": acting.act,
     "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
     "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),
     "dialog.close": reporting.close,

@@ -54,9 +54,9 @@ def clean_up(bot: Bot) -> Outcome:
         reports = transaction.reports.purge(now)
         deliveries = transaction.deliveries.purge(now - SETTLED_KEPT)
         about_answers = transaction.shown.purge(now) + transaction.opinions.purge(now) + transaction.counts.purge(now)
-        unread = transaction.reports.unread_past_end(now)
-    if unread:
-        log.error("report.unread_past_end", reports=unread)
+        still_open = transaction.reports.open_past_end(now)
+    if still_open:
+        log.error("report.open_past_end", reports=still_open)
     events = bot.seen.purge(bot.real_now())
     erased = {"drafts": drafts, "reports": reports, "deliveries": deliveries, "events": events}
     return {**erased, "about_answers": about_answers}

@@ -60,6 +60,8 @@ class Notices:
         match delivery.kind:
             case Kind.REPORT_WAITS | Kind.REPORT_WAITS_URGENT:
                 return report_waits(self.phrases, urgent=delivery.kind is Kind.REPORT_WAITS_URGENT)
+            case Kind.REPORT_NEWS:
+                return report_news(self.phrases)
             case Kind.REMINDER:
                 reminder = self.memory.reminder(delivery.subject)
                 return reminder_message(self.phrases, self.articles, reminder.item) if reminder else None
@@ -77,6 +79,14 @@ class Notices:
                 return group_rules(self.phrases, self.articles)
             case _:
                 return Message(text=self.phrases("group.refused"))
+
+
+def report_news(t: Phrases) -> Message:
+    """That there is something to read for a reporter; the same words for everybody, at any time."""
+    text = t("notice.waits")
+    button = Button(t("notice.open"), Action("own.list", opens_dialog=True), alt=t("notice.open_alt"))
+    section = Section((Paragraph(t("notice.how_own")), Buttons(button)))
+    return Message(text=text, cards=(Card(title=t("bot.name"), sections=(section,), card_id="news"),), fallback=text)
 
 
 def quoted(t: Phrases, articles: Articles, code: ArticleCode) -> Fact:

@@ -20,6 +20,11 @@ def to_person(user: UserId) -> Address:
     return Address(f"person:{user}")
 
 
+def to_reporter(case: str) -> Address:
+    """Whoever made a report, found in its sealed text at the moment of sending: the address names the case alone."""
+    return Address(f"reporter:{case}")
+
+
 def to_group(space: SpaceName) -> Address:
     """A group, as long as the bot may speak there."""
     return Address(f"group:{space}")
@@ -30,6 +35,7 @@ class Kind(StrEnum):
 
     REPORT_WAITS = "report.waits"
     REPORT_WAITS_URGENT = "report.waits.urgent"
+    REPORT_NEWS = "report.news"
     APPROVAL_ASKED = "group.approval_asked"
     GROUP_WELCOME = "group.welcome"
     GROUP_REFUSED = "group.refused"
@@ -37,7 +43,7 @@ class Kind(StrEnum):
     SHARED_ANSWER = "answer.shared"
 
 
-REPORT_KINDS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT})
+REPORT_KINDS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT, Kind.REPORT_NEWS})
 """What is never given up because nobody seems to be there: it is tried again, with an alarm each time."""
 
 

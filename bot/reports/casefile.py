@@ -61,19 +61,16 @@ class NotAllowed(Exception):
         self.refusal = refusal
 
 
-REPORTER = UserId("")
-"""Who did it, where that is the reporter: never a user's id, which a sealed reporter's history must not hold."""
-
-
 @dataclass(frozen=True, slots=True)
 class Entry:
     """A step with who took it and when (aware UTC; of a sealed reporter the day only).
 
-    `to` is whom a case was offered to, `detail` a reason or an urgency by its own word.
+    `by` is None for the reporter, whose id a sealed history must not hold. `to` is whom a case was offered to, `detail`
+    a reason or an urgency by its own word.
     """
 
     step: Step
-    by: UserId
+    by: UserId | None
     at: datetime
     text: ReportText = field(default_factory=lambda: ReportText(""))
     to: UserId | None = None
@@ -119,7 +116,7 @@ class Casefile:
     @property
     def recused(self) -> frozenset[UserId]:
         """Who said to be involved: they never see it again."""
-        return frozenset(entry.by for entry in self.entries if entry.step is Step.RECUSED)
+        return frozenset(entry.by for entry in self.entries if entry.step is Step.RECUSED and entry.by is not None)
 
     @property
     def closing(self) -> Entry | None:
@@ -209,7 +206,7 @@ def write_to_reporter(case: Casefile, by: UserId, at: datetime, text: ReportText
 def add(case: Casefile, at: datetime, text: ReportText) -> Entry:
     """What the reporter adds, corrects or answers; raises NotAllowed."""
     _open(case)
-    return Entry(Step.FROM_REPORTER, REPORTER, at, text=_written(text))
+    return Entry(Step.FROM_REPORTER, None, at, text=_written(text))
 
 
 def withdraw(case: Casefile, at: datetime) -> Entry:
@@ -217,7 +214,7 @@ def withdraw(case: Casefile, at: datetime) -> Entry:
     _open(case)
     if case.is_withdrawn:
         raise NotAllowed(Refusal.CLOSED)
-    return Entry(Step.WITHDRAWN, REPORTER, at)
+    return Entry(Step.WITHDRAWN, None, at)
 
 
 def change_urgency(case: Casefile, by: UserId, at: datetime, urgency: Urgency) -> Entry:

@@ -66,7 +66,7 @@ class Histories:
             entries.append(
                 Entry(
                     Step(told["step"]),
-                    UserId(told["by"]),
+                    UserId(told["by"]) if told["by"] is not None else None,
                     datetime.fromisoformat(told["at"]),
                     ReportText(told["text"]),
                     UserId(told["to"]) if told["to"] is not None else None,

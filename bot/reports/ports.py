@@ -73,6 +73,10 @@ class CaseStore(Protocol):
         """Keep a new case with those who may see it."""
         ...
 
+    def get(self, case: CaseId) -> SealedCase | None:
+        """A case without asking for whom: for sending what is owed about it, never for showing."""
+        ...
+
     def granted_to(self, user: UserId) -> Sequence[tuple[SealedCase, Grant]]:
         """The cases that somebody may see, newest first."""
         ...
@@ -102,11 +106,11 @@ class CaseStore(Protocol):
         ...
 
     def purge(self, now: datetime) -> int:
-        """Remove the cases whose time is over and that somebody has read, with grants and notices; tells how many."""
+        """Remove the closed cases whose time is over, with all that belongs to them; tells how many."""
         ...
 
-    def unread_past_end(self, now: datetime) -> int:
-        """How many cases have outlived their time without being read: they are kept, and they are an alarm."""
+    def open_past_end(self, now: datetime) -> int:
+        """How many cases have outlived their time without being closed: they are kept, and they are an alarm."""
         ...
 
     def of_reporter(self, reporter: BlindIndex) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:

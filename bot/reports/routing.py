@@ -85,6 +85,21 @@ def route(
     return Route(None, ())
 
 
+def eligible(
+    category: Category, facts: SchoolFacts, *, excluded: Collection[Email], reachable: Collection[Email]
+) -> tuple[Email, ...]:
+    """Everybody to whom a case may be handed over: in the rows that nobody is excluded from, in their order.
+
+    The last resort is one person and stands by itself.
+    """
+    start = Chain.BOARD if category.to_board else Chain.LEADERSHIP
+    kept_from = {*excluded, *(facts.leadership if start is Chain.BOARD else ())}
+    rows = [members(facts, chain) for chain in ORDER[ORDER.index(start) :]]
+    clean = [row for row in rows[:-1] if not any(email in excluded for email in row)]
+    found = [email for row in (*clean, rows[-1]) for email in row if email in reachable and email not in kept_from]
+    return tuple(dict.fromkeys(found))
+
+
 def _board_beside(
     chain: Chain, facts: SchoolFacts, excluded: Collection[Email], reachable: Collection[Email]
 ) -> tuple[Email, ...]:

@@ -3,14 +3,15 @@
 import json
 import random
 import secrets
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
 from bot.outbox.delivery import Delivery, Kind, Priority, owe, to_person
-from bot.reports.categories import Categories
+from bot.reports.categories import Categories, Category
 from bot.reports.intake import Draft, Identity
 from bot.reports.ports import CaseId, Grant, SealedCase
+from bot.reports.retention import OPEN_KEPT
 from bot.reports.routing import Route
 from bot.reports.sealing import Keyring, Sealed
 from bot.reports.text import ReportText
@@ -19,9 +20,6 @@ from bot.school.calendar import SchoolCalendar
 from bot.school.people import Email, UserId
 
 TABLE = "cases"
-KEPT = timedelta(days=365)
-"""How long a case is kept after it came in (responsible-use.md R39: every record has an end date at its creation)."""
-
 CODE_LETTERS = "23456789BCDFGHJKMNPQRSTVWXZ"
 """No vowels and nothing that looks like something else, so that a code can be read out and spells nothing."""
 
@@ -52,6 +50,7 @@ class Story:
 
     category: str
     topic: str
+    excluded: frozenset[Email]
     by_staff: str
     sexual: str
     goes_on: str
@@ -76,16 +75,20 @@ class Intake:
         route: Route,
         bindings: Mapping[Email, Binding],
         *,
+        excluded: Collection[Email] = (),
         now: datetime,
     ) -> Submission:
-        """Seal the draft and address it; raises ValueError when the draft is unfinished or nobody can receive it."""
+        """Seal the draft and address it; raises ValueError when the draft is unfinished or nobody can receive it.
+
+        `excluded` are all who must not read it: kept with the story, for whoever is to receive it later.
+        """
         if draft.missing(self.categories):
             raise ValueError("an unfinished report is not submitted")
         readers = [bindings[email].user for email in route.recipients]
         copied = [bindings[email].user for email in route.copied]
         if not readers:
             raise ValueError("a report needs somebody to receive it")
-        case = self._seal(self.cases_of(draft_id)[0], draft, reporter, now=now)
+        case = self._seal(self.cases_of(draft_id)[0], draft, reporter, excluded, now=now)
         return Submission(
             case=case,
             # The case's own moment, which for a sealed reporter is the day only.
@@ -102,6 +105,7 @@ class Intake:
         return Story(
             category=told["category"],
             topic=told["topic"],
+            excluded=frozenset(Email(email) for email in told.get("excluded", ())),
             by_staff=told["by_staff"],
             sexual=told["sexual"],
             goes_on=told.get("goes_on", ""),
@@ -117,7 +121,20 @@ class Intake:
         """
         return [CaseId(case) for case in self.keyring.case_ids(draft_id)]
 
-    def _seal(self, case_id: CaseId, draft: Draft, reporter: Reporter, *, now: datetime) -> SealedCase:
+    def reporter_of(self, case: SealedCase) -> UserId:
+        """To whom an answer goes, for the moment of sending and for nothing else; raises CannotOpen."""
+        told = json.loads(self.keyring.open(Sealed(case.wrapped_key, case.body), table=TABLE, row=case.id))
+        return UserId(told["reporter"]["user"])
+
+    def category_of(self, story: Story) -> Category:
+        """The row that decides who may receive a case, as it did when it came in."""
+        category = self.categories[story.category]
+        staff = story.by_staff not in {"", "nee"}
+        return replace(category, to_board=True) if staff and category.to_board_if_staff else category
+
+    def _seal(
+        self, case_id: CaseId, draft: Draft, reporter: Reporter, excluded: Collection[Email], *, now: datetime
+    ) -> SealedCase:
         content = {
             "category": draft.category(self.categories).code,
             "topic": draft.topic,
@@ -127,6 +144,7 @@ class Intake:
             "story": draft.story.words,
             "safe": draft.safe.value,
             "identity": draft.identity,
+            "excluded": sorted(excluded),
             "reporter": {"user": reporter.user, "name": reporter.name},
         }
         sealed = self.keyring.seal(json.dumps(content, ensure_ascii=False).encode(), table=TABLE, row=case_id)
@@ -139,7 +157,7 @@ class Intake:
             body=sealed.body,
             reporter=self.keyring.blind_indexes(reporter.user)[0],
             received_at=received,
-            retain_until=received + KEPT,
+            retain_until=received + OPEN_KEPT,
         )
 
     def _notice(self, case: SealedCase, reader: UserId, draft: Draft, *, now: datetime) -> Delivery:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.outbox.delivery import Address, Delivery, DeliveryId, Kind, Priority, State
+from bot.outbox.delivery import REPORT_KINDS, Address, Delivery, DeliveryId, Kind, Priority, State
 from bot.storage.engine import reading
 from bot.storage.rows.outbox import DeliveryRow
 from bot.storage.statements import changed
@@ -46,7 +46,7 @@ class Deliveries:
         settled = delete(DeliveryRow).where(
             DeliveryRow.state != State.WAITING.value,
             DeliveryRow.created_at < before,
-            DeliveryRow.kind.not_in([Kind.REPORT_WAITS.value, Kind.REPORT_WAITS_URGENT.value]),
+            DeliveryRow.kind.not_in([kind.value for kind in REPORT_KINDS]),
         )
         return changed(self._session, settled)
 

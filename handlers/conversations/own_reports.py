@@ -1,6 +1,7 @@
 """What a reporter sees of an own report: its code, and how far it truly came."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime, time
 
 from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Section, Widget
 from bot.google_chat.replies import Reply, ShowDialog
@@ -59,13 +60,36 @@ def made(turn: Turn, cases: Sequence[CaseId]) -> CaseId | None:
     return next((case.id for case, _ in _own(turn) if case.id in cases), None)
 
 
+def find(turn: Turn, case_id: CaseId) -> tuple[SealedCase, Sequence[Grant]] | None:
+    """An own report; what is somebody else's is as if it were not there."""
+    return next((own for own in _own(turn) if own[0].id == case_id), None)
+
+
+def moment(turn: Turn, case: SealedCase) -> datetime:
+    """When something is done, as exactly as the reporter is known: by name to the second, sealed to the day."""
+    if turn.bot.intake.tell(case).reporter is not None:
+        return turn.now
+    return datetime.combine(turn.now.date(), time(), UTC)
+
+
+def delivered(turn: Turn, case: SealedCase) -> bool:
+    """Whether Google took at least one notice of it."""
+    with turn.bot.store.read() as transaction:
+        return any(each.state is State.DELIVERED for each in transaction.deliveries.about(case.id))
+
+
 def status(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> str:
     """How far a report came, in words; "afgeleverd" only when Google took at least one notice of it."""
     t = turn.phrases
-    if any(grant.opened_at is not None for grant in grants):
-        return t("status.read")
+    if case.closed_at is not None:
+        return t("status.closed")
     with turn.bot.store.read() as transaction:
         deliveries = transaction.deliveries.about(case.id)
+        known = turn.bot.histories.load(case, transaction.histories)
+    if known.handler is not None:
+        return t("status.taken")
+    if any(grant.opened_at is not None for grant in grants):
+        return t("status.read")
     if any(delivery.state is State.DELIVERED for delivery in deliveries):
         return t("status.delivered")
     if deliveries and all(delivery.state is State.UNDELIVERABLE for delivery in deliveries):
@@ -76,7 +100,8 @@ def status(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> str:
 def _row(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> Fact:
     t = turn.phrases
     day = written(turn.bot.calendar.local(case.received_at).date(), t)
-    return Fact(t("own.row", code=case.code, day=day), status(turn, case, grants))
+    button = Button(t("own.look"), Action("own.look", {"case": case.id}), alt=t("own.look_alt", code=case.code))
+    return Fact(t("own.row", code=case.code, day=day), status(turn, case, grants), button=button)
 
 
 def _own(turn: Turn) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:

@@ -142,7 +142,10 @@ def send(turn: Turn, event: ButtonPressed) -> Reply:
             return CHANGED
         bindings = transaction.people.of_emails((*chosen.recipients, *chosen.copied))
         reporter = Reporter(turn.user, turn.person.name)
-        submission = turn.bot.intake.accept(draft_id, draft, reporter, chosen, bindings, now=turn.now)
+        excluded = _excluded(turn, draft)
+        submission = turn.bot.intake.accept(
+            draft_id, draft, reporter, chosen, bindings, excluded=excluded, now=turn.now
+        )
         transaction.reports.add(submission.case, submission.grants)
         for delivery in submission.deliveries:
             transaction.deliveries.add(delivery)
@@ -190,10 +193,14 @@ def _route(turn: Turn, draft: Draft, transaction: Transaction) -> Route:
     everybody = candidates(turn.bot.school)
     bindings = transaction.people.of_emails(everybody)
     reachable = {email for email, binding in bindings.items() if binding.direct_message is not None}
+    category = draft.category(turn.bot.categories)
+    return route(category, turn.bot.school, excluded=_excluded(turn, draft), reachable=reachable)
+
+
+def _excluded(turn: Turn, draft: Draft) -> frozenset[Email]:
     # Who reports does not receive it either, and a name in the story excludes as long as nobody says that it is about
     # somebody else: doubt never holds a report.
-    excluded = draft.excluded | (_named(turn, draft) - draft.cleared) | {turn.person.email}
-    return route(draft.category(turn.bot.categories), turn.bot.school, excluded=excluded, reachable=reachable)
+    return draft.excluded | (_named(turn, draft) - draft.cleared) | {turn.person.email}
 
 
 def _named(turn: Turn, draft: Draft) -> frozenset[Email]:

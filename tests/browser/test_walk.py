@@ -74,6 +74,7 @@ def reads(visitor: Visitor, *, pictures: bool) -> None:
         visitor.picture("notice")
     visitor.conversation.get_by_role("button", name=re.compile("Open wat er voor je klaarstaat|Openen")).last.click()
     expect(visitor.dialog).to_contain_text("Nieuw")
+    visitor.dialog.get_by_role("button", name=re.compile("^Open zaak|^Openen")).first.click()
     visitor.dialog.get_by_role("button", name=re.compile("Lees het verhaal|Lees verhaal")).click()
     expect(visitor.dialog).to_contain_text(STORY)
     expect(visitor.dialog).to_contain_text("Sanne Voorbeeld")

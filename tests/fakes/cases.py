@@ -18,6 +18,9 @@ class FakeCases:
     def add(self, case: SealedCase, grants: Sequence[Grant]) -> None:
         self.rows[case.id] = (case, tuple(sorted(grants, key=lambda grant: (grant.granted_at, grant.user))))
 
+    def get(self, case: CaseId) -> SealedCase | None:
+        return self.rows[case][0] if case in self.rows else None
+
     def granted_to(self, user: UserId) -> Sequence[tuple[SealedCase, Grant]]:
         return [(case, grant) for case, grants in self._newest_first() for grant in grants if grant.user == user]
 
@@ -48,13 +51,13 @@ class FakeCases:
         self.rows[case] = (replace(sealed, closed_at=at, retain_until=retain_until), grants)
 
     def purge(self, now: datetime) -> int:
-        over = [case.id for case, grants in self.rows.values() if case.retain_until <= now and _is_read(grants)]
+        over = [case.id for case, _ in self.rows.values() if case.closed_at is not None and case.retain_until <= now]
         for case_id in over:
             del self.rows[case_id]
         return len(over)
 
-    def unread_past_end(self, now: datetime) -> int:
-        return sum(case.retain_until <= now and not _is_read(grants) for case, grants in self.rows.values())
+    def open_past_end(self, now: datetime) -> int:
+        return sum(case.retain_until <= now and case.closed_at is None for case, _ in self.rows.values())
 
     def of_reporter(self, reporter: BlindIndex) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:
         return [(case, list(grants)) for case, grants in self._newest_first() if case.reporter == reporter]
@@ -62,10 +65,6 @@ class FakeCases:
     def _newest_first(self) -> list[tuple[SealedCase, tuple[Grant, ...]]]:
         by_id = sorted(self.rows.values(), key=lambda row: row[0].id)
         return sorted(by_id, key=lambda row: row[0].received_at, reverse=True)
-
-
-def _is_read(grants: Sequence[Grant]) -> bool:
-    return any(grant.opened_at is not None for grant in grants)
 
 
 class FakeHistories:

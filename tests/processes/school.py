@@ -83,7 +83,8 @@ class School:
     def read(self, user: str) -> list[Outcome]:
         """Open every case that this person may see."""
         inbox = self._dialog(self.running.chat.type(user, f"spaces/DM{user.removeprefix('users/')}", "/zaken"))
-        opened = self.running.chat.press(user, "Lees verhaal", dialog=inbox)
+        closed = self._dialog(self.running.chat.press(user, "Openen", dialog=inbox))
+        opened = self.running.chat.press(user, "Lees verhaal", dialog=closed)
         self.shown.append(opened)
         return [opened]
 

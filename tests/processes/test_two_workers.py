@@ -71,7 +71,7 @@ def test_every_event_comes_to_both_at_once_and_there_is_one_report(tmp_path: Pat
         assert (here.notices(OLGA), here.notices(HANS)) == (WAITS, WAITS)
         here.running.chat.poster.send = over_http
         inbox = here.running.chat.type(OLGA, "spaces/DM301", "/zaken")
-        assert str(inbox.as_json()).count("Lees verhaal") == 1
+        assert str(inbox.as_json()).count("Openen") == 1
 
 
 def test_two_timers_at_once_send_what_is_owed_once(tmp_path: Path, database: str) -> None:

@@ -5,6 +5,7 @@ import pytest
 from bot.reports.categories import Categories, Offered
 from tests.cast import BEA, BRAM, CARLA, EVERYBODY, HANS, OLGA, SANNE
 from tests.dialogue import Dialogue, words
+from tests.scenarios.reading import read_story
 from tests.scenarios.test_reporting import told_to
 from tests.scenarios.topics import DOORS, LEADERS, TOLD, Told
 from tests.wire_events import Json, Someone
@@ -51,12 +52,12 @@ def test_the_right_people_hear_of_it_and_the_right_words_come_first(talk: Dialog
     for reader in (OLGA, HANS, BEA, BRAM, CARLA):
         inbox = talk.slash(reader, reader.direct, 9, dialog=True)
         if reader.name in case.readers:
-            assert case.story in words(talk.press(reader, reader.direct, inbox, "Lees verhaal", dialog=True))
+            assert case.story in words(read_story(talk, reader, inbox))
         elif reader.name in case.copied:
             assert "Jij ziet alleen dat ze er is" in words(inbox)
-            assert "Lees verhaal" not in words(inbox)
+            assert "Openen" not in words(inbox)
         else:
-            assert "Lees verhaal" not in words(inbox)
+            assert "Openen" not in words(inbox)
 
 
 @pytest.mark.parametrize(("who", "choice", "shown"), DOORS, ids=["C19", "C20"])

@@ -4,11 +4,13 @@ import base64
 from dataclasses import replace
 
 from bot.reports.drafting import Drafts
+from bot.reports.histories import Histories
 from bot.reports.sealing import Keyring
 from bot.reports.submitting import Intake
 from handlers.once import Once
 from tests.cast import OLGA, SANNE
 from tests.dialogue import KEYS, Dialogue, words
+from tests.scenarios.reading import read_story
 from tests.scenarios.test_reporting import STORY, send, tell
 
 NEW = "k2:" + base64.b64encode(bytes(range(32, 64))).decode()
@@ -18,7 +20,8 @@ def new_key_first(talk: Dialogue) -> None:
     """What a restart with the new key in front of the old one makes of the bot."""
     bot, keyring = talk.bot, Keyring.parse(f"{NEW},{KEYS}")
     intake = Intake(keyring, bot.categories, bot.calendar)
-    talk.bot = replace(bot, keyring=keyring, drafts=Drafts(keyring), intake=intake)
+    histories = Histories(keyring)
+    talk.bot = replace(bot, keyring=keyring, drafts=Drafts(keyring), intake=intake, histories=histories)
     once = Once(bot.store, bot.seen, keyring, bot.real_now, sleep=lambda _: None)
     talk.endpoint = replace(talk.endpoint, bot=talk.bot, once=once)
 
@@ -37,4 +40,4 @@ def test_what_was_told_under_the_old_key_is_sent_under_the_new_one_and_read(talk
     new_key_first(talk)
     assert "Je melding is opgeslagen" in words(send(talk, review, SANNE))
     inbox = talk.slash(OLGA, OLGA.direct, 9, dialog=True)
-    assert STORY in words(talk.press(OLGA, OLGA.direct, inbox, "Lees verhaal", dialog=True))
+    assert STORY in words(read_story(talk, OLGA, inbox))

@@ -5,6 +5,7 @@ import pytest
 from bot.school.spaces import Dialect
 from tests.cast import BEA, BRAM, CARLA, DAAN, EVERYBODY, HANS, KARIN, KLAS_3B, OLGA, RECIPIENTS, SANNE, VERA
 from tests.dialogue import Dialogue, dialog, start, words
+from tests.scenarios.reading import read_story
 from tests.wire_events import Json, Someone
 
 STORY = "Iemand stuurt zwartbessenjam-berichten en dreigt."
@@ -53,7 +54,7 @@ def test_a_report_ends_as_a_message_without_content_with_each_leader_who_opens_i
     assert "zwartbessenjam" not in words(notice)
     inbox = talk.slash(OLGA, OLGA.direct, 9, dialog=True)
     assert "zwartbessenjam" not in words(inbox)
-    case = talk.press(OLGA, OLGA.direct, inbox, "Lees verhaal", dialog=True)
+    case = read_story(talk, OLGA, inbox)
     assert STORY in words(case)
     assert SANNE.name in words(case)
 
@@ -61,7 +62,7 @@ def test_a_report_ends_as_a_message_without_content_with_each_leader_who_opens_i
 def test_the_reporter_sees_that_a_person_read_it(talk: Dialogue) -> None:
     send(talk, tell(talk))
     inbox = talk.slash(OLGA, OLGA.direct, 9, dialog=True)
-    talk.press(OLGA, OLGA.direct, inbox, "Lees verhaal", dialog=True)
+    read_story(talk, OLGA, inbox)
     own = words(talk.slash(SANNE, SANNE.direct, 4, dialog=True))
     assert "Gelezen door een mens." in own
     assert "zwartbessenjam" not in own
@@ -81,7 +82,7 @@ def test_a_sealed_report_does_not_show_the_name_and_its_day_only(talk: Dialogue)
     talk.minute(minutes=61)
     assert told_to(talk) == {OLGA.name, HANS.name}
     inbox = talk.slash(OLGA, OLGA.direct, 9, dialog=True)
-    case = words(talk.press(OLGA, OLGA.direct, inbox, "Lees verhaal", dialog=True))
+    case = words(read_story(talk, OLGA, inbox))
     assert STORY in case
     assert SANNE.name not in case
     assert "Heeft zonder naam gemeld" in case
@@ -94,7 +95,7 @@ def test_whom_it_is_about_is_no_recipient_and_sees_nothing(talk: Dialogue, way: 
     send(talk, tell(talk, story=stories[way], about=(OLGA,) if way == "ticked" else ()))
     assert told_to(talk) == {BEA.name, BRAM.name, CARLA.name}
     assert talk.slash(OLGA, OLGA.direct, 9, dialog=True) == before
-    case_of_bea = talk.press(BEA, BEA.direct, talk.slash(BEA, BEA.direct, 9, dialog=True), "Lees verhaal", dialog=True)
+    case_of_bea = read_story(talk, BEA)
     stolen = talk.last_event.replace(BEA.user.encode(), OLGA.user.encode()).replace(
         BEA.email.encode(), OLGA.email.encode()
     )
@@ -306,7 +307,7 @@ def test_what_breaks_after_the_report_was_stored_is_not_told_as_a_failure_of_the
 def test_the_answers_about_staff_reach_the_reader_and_the_board_is_told_what_not_to_do_yet(talk: Dialogue) -> None:
     send(talk, tell(talk, topic="Iets anders, of ik weet het niet", by_staff="ja", sexual="weet_niet"))
     assert told_to(talk) == {BEA.name, BRAM.name, CARLA.name}
-    case = words(talk.press(BEA, BEA.direct, talk.slash(BEA, BEA.direct, 9, dialog=True), "Lees verhaal", dialog=True))
+    case = words(read_story(talk, BEA))
     assert "Iets anders, of ik weet het niet" in case
     assert "Nog niet doen: zelf onderzoeken" in case
     assert "Hoor eerst beide kanten" not in case

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from bot.reports.ports import BlindIndex, CaseId, Grant, SealedCase, Urgency
 from bot.school.people import UserId
 from bot.storage.rows.outbox import DeliveryRow
-from bot.storage.rows.reports import GrantRow, ReportRow
+from bot.storage.rows.reports import CaseStepRow, GrantRow, ReportRow
 
 
 class SqlCases:
@@ -48,6 +48,11 @@ class SqlCases:
             )
             for grant in grants
         )
+
+    def get(self, case: CaseId) -> SealedCase | None:
+        """A case without asking for whom: for sending what is owed about it, never for showing."""
+        row = self._session.get(ReportRow, case)
+        return None if row is None else _case(row)
 
     def granted_to(self, user: UserId) -> Sequence[tuple[SealedCase, Grant]]:
         """The cases that somebody may see, newest first."""
@@ -96,21 +101,19 @@ class SqlCases:
         self._session.execute(over.execution_options(synchronize_session=False))
 
     def purge(self, now: datetime) -> int:
-        """Remove the cases whose time is over and that somebody has read, with grants and notices; tells how many."""
-        read = select(GrantRow.case_id).where(GrantRow.opened_at.is_not(None))
-        over = list(
-            self._session.scalars(select(ReportRow.id).where(ReportRow.retain_until <= now, ReportRow.id.in_(read)))
-        )
+        """Remove the closed cases whose time is over, with all that belongs to them; tells how many."""
+        ended = select(ReportRow.id).where(ReportRow.closed_at.is_not(None), ReportRow.retain_until <= now)
+        over = list(self._session.scalars(ended))
         self._session.execute(delete(DeliveryRow).where(DeliveryRow.subject.in_(over)))
+        self._session.execute(delete(CaseStepRow).where(CaseStepRow.case_id.in_(over)))
         self._session.execute(delete(GrantRow).where(GrantRow.case_id.in_(over)))
         self._session.execute(delete(ReportRow).where(ReportRow.id.in_(over)))
         return len(over)
 
-    def unread_past_end(self, now: datetime) -> int:
-        """How many cases have outlived their time without being read: they are kept, and they are an alarm."""
-        read = select(GrantRow.case_id).where(GrantRow.opened_at.is_not(None))
-        unread = select(func.count()).where(ReportRow.retain_until <= now, ReportRow.id.not_in(read))
-        return self._session.scalar(unread) or 0
+    def open_past_end(self, now: datetime) -> int:
+        """How many cases have outlived their time without being closed: they are kept, and they are an alarm."""
+        still_open = select(func.count()).where(ReportRow.retain_until <= now, ReportRow.closed_at.is_(None))
+        return self._session.scalar(still_open) or 0
 
     def of_reporter(self, reporter: BlindIndex) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:
         """Somebody's own cases with who may see each, newest first."""

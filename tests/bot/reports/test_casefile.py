@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reports import casefile
-from bot.reports.casefile import REPORTER, Casefile, Entry, NotAllowed, Reason, Refusal, Step
+from bot.reports.casefile import Casefile, Entry, NotAllowed, Reason, Refusal, Step
 from bot.reports.ports import Urgency
 from bot.reports.text import ReportText
 from bot.school.people import UserId
@@ -117,7 +117,7 @@ def test_the_reporter_sees_what_was_written_and_no_note() -> None:
     case = after(case, casefile.write_to_reporter(case, OLGA, NOW, WORDS))
     case = after(case, casefile.add(case, NOW, ReportText("oke")))
     assert [entry.step for entry in case.messages()] == [Step.TO_REPORTER, Step.FROM_REPORTER]
-    assert case.messages()[1].by == REPORTER
+    assert case.messages()[1].by is None
 
 
 def test_reading_is_kept_once_for_each_reader() -> None:

@@ -12,9 +12,10 @@ from bot.outbox.delivery import Kind, Priority, to_person
 from bot.reports.categories import Categories
 from bot.reports.intake import Draft, Identity, Reply
 from bot.reports.ports import Urgency
+from bot.reports.retention import OPEN_KEPT
 from bot.reports.routing import Chain, Route
 from bot.reports.sealing import CannotOpen, Keyring
-from bot.reports.submitting import CODE_LETTERS, KEPT, Intake, Reporter, Submission, new_code
+from bot.reports.submitting import CODE_LETTERS, Intake, Reporter, Submission, new_code
 from bot.reports.text import ReportText
 from bot.school.bindings import Binding
 from bot.school.calendar import SchoolCalendar
@@ -105,7 +106,7 @@ def test_one_draft_becomes_one_case_and_its_id_leads_back_to_nothing() -> None:
 
 def test_a_case_ends_a_year_after_it_came() -> None:
     case = accept().case
-    assert case.retain_until == case.received_at + KEPT == NOW + timedelta(days=365)
+    assert case.retain_until == case.received_at + OPEN_KEPT == NOW + timedelta(days=365)
 
 
 @pytest.mark.parametrize("safe", [Reply.NO, Reply.UNSURE])
@@ -139,7 +140,7 @@ def test_of_a_report_without_a_name_only_the_day_is_kept() -> None:
         done = accept(draft)
         day = datetime(2026, 11, 24, tzinfo=UTC)
         assert done.case.received_at == day
-        assert done.case.retain_until == day + KEPT
+        assert done.case.retain_until == day + OPEN_KEPT
         assert {grant.granted_at for grant in done.grants} == {day}
         assert {delivery.created_at for delivery in done.deliveries} == {day}
 

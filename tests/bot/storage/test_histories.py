@@ -8,7 +8,7 @@ from bot.reports.ports import CaseId
 from bot.storage.transactions import Store
 from tests.bot.storage.kept import Kept
 from tests.bot.storage.racing import at_once
-from tests.bot.storage.test_reports import LEADER, NOW, case, grant, keep
+from tests.bot.storage.test_reports import NOW, case, grant, keep
 
 CASE = CaseId("case-1")
 
@@ -52,7 +52,7 @@ def test_a_purged_case_takes_its_history_along(engine: Engine) -> None:
     store = Store(engine)
     with store.write() as change:
         change.reports.add(case(1), [grant(1)])
-        change.reports.mark_opened(CASE, LEADER, NOW)
+        change.reports.close(CASE, NOW, NOW + timedelta(days=30))
         change.histories.append(CASE, 0, b"step")
     with store.write() as change:
         assert change.reports.purge(NOW + timedelta(days=366)) == 1

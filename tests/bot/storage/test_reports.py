@@ -75,15 +75,17 @@ class TestCases:
             assert [sealed.id for sealed, _ in look.reports.granted_to(LEADER)] == ["case-1", "case-2"]
             assert [sealed.id for sealed, _ in look.reports.of_reporter(REPORTER)] == ["case-1", "case-2"]
 
-    def test_a_read_case_goes_when_its_year_is_over_and_an_unread_one_stays_as_an_alarm(self, kept: Kept) -> None:
+    def test_a_closed_case_goes_at_its_end_and_an_open_one_stays_as_an_alarm(self, kept: Kept) -> None:
         keep(kept, case(1), grant(1, LEADER), grant(1, BOARD))
         keep(kept, case(2), grant(2, LEADER))
         over = NOW + timedelta(days=365)
         with kept.store.write() as change:
-            change.reports.mark_opened(CaseId("case-1"), LEADER, NOW)
-            assert change.reports.purge(over - timedelta(seconds=1)) == 0
-            assert change.reports.purge(over) == 1
-            assert change.reports.unread_past_end(over) == 1
+            change.reports.mark_opened(CaseId("case-2"), LEADER, NOW)
+            change.reports.close(CaseId("case-1"), NOW, NOW + timedelta(days=30))
+            assert change.reports.purge(NOW + timedelta(days=30) - timedelta(seconds=1)) == 0
+            assert change.reports.purge(NOW + timedelta(days=30)) == 1
+            assert change.reports.purge(over) == 0
+            assert change.reports.open_past_end(over) == 1
         with kept.store.read() as look:
             assert [sealed.id for sealed, _ in look.reports.granted_to(LEADER)] == ["case-2"]
             assert list(look.reports.granted_to(BOARD)) == []

@@ -17,12 +17,14 @@ from bot.google_chat.notices import WELCOME_RULES
 from bot.groups.ports import GroupState
 from bot.protocol import publication
 from bot.protocol.versions import ChangeKind
+from bot.reports.casefile import Reason, Step
 from bot.reports.categories import Categories, Question
 from bot.reports.intake import Identity, Reply
 from bot.reports.ports import Urgency
 from bot.reports.routing import Chain
 from bot.wiring import REMINDER_ITEMS
 from bot.wording.catalogue import Wording
+from handlers.conversations.cases.case_page import WITH_WORDS
 from handlers.conversations.report_pages import ADVICE_ONLY
 
 ROOT = Path(__file__).parents[3]
@@ -32,10 +34,21 @@ SENTENCES = WORDING.dutch.sentences
 ROLES = (*tuple(chain.value for chain in Chain if chain is not Chain.LAST_RESORT), "vertrouwenspersoon")
 PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "google", "logs")
 
+WRITTEN = (Step.NOTE, Step.TO_REPORTER)
+"""What whoever handles a case writes on a page of its own."""
+
+ENDING = (Step.CLOSING, Step.CLOSED)
+
 FAMILIES: Mapping[str, Sequence[str]] = {
     "answer.for.{}": ("leerling", "ouder", "medewerker"),
     "answer.same.{}": ("leerling", "ouder", "medewerker"),
     "approval.is_{}": tuple(GroupState),
+    "case.care.{}": WRITTEN,
+    "case.did.{}": tuple(step for step in Step if step not in {*WITH_WORDS, *ENDING, Step.OFFERED, Step.URGENCY}),
+    "case.do.{}": WRITTEN,
+    "case.ended.{}": ENDING,
+    "case.kind.{}": tuple(WITH_WORDS),
+    "case.words.{}": WRITTEN,
     "changes.{}": tuple(kind for kind in ChangeKind if kind not in {ChangeKind.SAME, ChangeKind.GONE}),
     "identity.{}": (*Identity, ADVICE_ONLY),
     "month.{}": tuple(str(number) for number in range(1, 13)),
@@ -52,6 +65,8 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "role.{}": ROLES,
     "rule.{}": WELCOME_RULES,
     "door.{}": tuple(row.code for row in Categories.load().rows.values() if not row.sendable),
+    "progress.{}": ("sent", "delivered", "read", "taken", "withdrawn", "closed"),
+    "reason.{}": tuple(Reason),
     "topic.{}": tuple(Categories.load().rows),
     "urgency.{}": tuple(Urgency),
 }
