@@ -177,7 +177,7 @@ def review(turn: Turn, draft_id: str, draft: Draft, route: Route, left_out: Iter
     return Card(
         title=t("review.title"),
         sections=(
-            Section((*readers, *copied, *not_readers), header=t("review.readers")),
+            Section((*readers, *copied, *not_readers, Paragraph(t("review.others"))), header=t("review.readers")),
             Section(tuple(facts)),
             Section((Paragraph(t("review.until_then")), *_numbers(turn, draft.category(turn.bot.categories)))),
             _ways_out(turn, draft_id, back="report.back_to_who"),
