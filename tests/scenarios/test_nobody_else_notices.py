@@ -1,0 +1,108 @@
+"""For whoever may not see a report everything is as if it did not exist; whoever may gets it, whatever fails."""
+
+import functools
+import json
+from collections.abc import Iterator
+from datetime import timedelta
+
+import pytest
+
+from bot.outbox.delivery import State
+from bot.reports.ports import SealedCase
+from bot.reports.routing import candidates
+from bot.school.people import UserId
+from bot.school.spaces import Dialect
+from tests.cast import EVERYBODY
+from tests.dialogue import SCHOOL_DAY, Dialogue, start, words
+from tests.scenarios.generated import everybody_else, made, told
+from tests.wire_events import Someone
+
+SHORT, LONG = 200, 2000
+COMMANDS = (3, 4, 9, 11, 12, 13)
+"""/melden, /mijnberichten, /zaken and what tells about the bot: with a dialog and without."""
+
+ACTIONS = ("cases.look", "cases.read", "cases.involved", "cases.close", "cases.offer", "own.look", "own.ask_withdraw")
+DAYS = 10
+"""Long enough for school days to come and for the most failures that are made."""
+
+AFTER = SCHOOL_DAY + timedelta(days=DAYS)
+
+NO_CASE = "0" * 32
+
+
+def seen_by(talk: Dialogue, who: Someone, case: str) -> Iterator[str]:
+    """Everything that somebody can get out of the bot, and what it sent them; `case` is tried as a forged id."""
+    for command in COMMANDS:
+        for dialog in (True, False):
+            yield json.dumps(talk.slash(who, who.direct, command, dialog=dialog), sort_keys=True)
+    for action in ACTIONS:
+        event = talk.wires.press(who, who.direct, action, {"case": case}, dialog="SUBMIT")
+        yield json.dumps(talk.send(event), sort_keys=True)
+    for step in ("taken", "recused", "note", "closed"):
+        given = {"case": case, "step": step}
+        yield json.dumps(talk.send(talk.wires.press(who, who.direct, "cases.act", given, {"words": ["x"]}, "SUBMIT")))
+    yield json.dumps(talk.chat.in_space(who.direct), sort_keys=True)
+
+
+@functools.cache
+def as_if_nothing(dialect: Dialect) -> dict[str, list[str]]:
+    """What everybody gets where nobody reported anything."""
+    talk = start(dialect=dialect)
+    talk.clock.moment = AFTER
+    return {who.name: list(seen_by(talk, who, NO_CASE)) for who in EVERYBODY}
+
+
+def check(seed: int) -> None:
+    report, dialect = made(seed), list(Dialect)[seed % 2]
+    talk = start(dialect=dialect)
+    review = told(talk, report)
+    assert "Verstuur" in json.dumps(review), "somebody eligible is always left of nine people"
+    talk.chat.out_of_order = report.failures
+    done = talk.press(report.who, report.who.direct, review, "Verstuur", dialog=True)
+    assert "Je melding is opgeslagen" in words(done)
+    case = next(sealed for who in EVERYBODY for sealed in granted_to(talk, who))
+    deliver(talk, case)
+    talk.clock.moment = AFTER
+    with talk.bot.store.read() as transaction:
+        grants = transaction.reports.readers(case.id)
+        owed = transaction.deliveries.about(case.id)
+        bindings = transaction.people.of_emails(candidates(talk.bot.school))
+    kept_from = {person.email for person in (*report.about, report.who)}
+    kept_from |= {person.email for person in report.named if person.name not in report.cleared}
+    granted = {str(grant.user) for grant in grants}
+    assert granted
+    assert granted.isdisjoint(bindings[email].user for email in bindings if email in kept_from)
+    assert {delivery.state for delivery in owed} == {State.DELIVERED}
+    assert len(owed) == len(grants)
+    for who in everybody_else(granted, report.who):
+        assert list(seen_by(talk, who, case.id)) == as_if_nothing(dialect)[who.name], f"{who.name} notices"
+    # Or the comparison above could not fail.
+    reader = next(who for who in EVERYBODY if who.user in granted)
+    assert list(seen_by(talk, reader, case.id)) != as_if_nothing(dialect)[reader.name]
+
+
+def deliver(talk: Dialogue, case: SealedCase) -> None:
+    """Let the timer tick on days that follow, until nothing is owed any more."""
+    for _ in range(DAYS):
+        # Leases and waits go by real time; what was put back is due again at once.
+        with talk.bot.engine.begin() as connection:
+            connection.exec_driver_sql("UPDATE deliveries SET retry_at = NULL, lease_until = NULL")
+        talk.minute(days=1)
+        if not talk.bot.owed_about(case.id):
+            return
+
+
+def granted_to(talk: Dialogue, who: Someone) -> list[SealedCase]:
+    with talk.bot.store.read() as transaction:
+        return [case for case, _ in transaction.reports.granted_to(UserId(who.user))]
+
+
+@pytest.mark.parametrize("seed", range(SHORT))
+def test_of_a_report_made_by_chance_readers_hear_and_nobody_else_notices(seed: int) -> None:
+    check(seed)
+
+
+@pytest.mark.slow
+def test_of_two_thousand_reports_made_by_chance_nobody_else_notices_one() -> None:
+    for seed in range(SHORT, SHORT + LONG):
+        check(seed)
