@@ -77,8 +77,10 @@ class CaseStore(Protocol):
         """A case without asking for whom: for sending what is owed about it, never for showing."""
         ...
 
-    def granted_to(self, user: UserId) -> Sequence[tuple[SealedCase, Grant]]:
-        """The cases that somebody may see, newest first."""
+    def granted_to(
+        self, user: UserId, *, start: int = 0, most: int | None = None
+    ) -> Sequence[tuple[SealedCase, Grant]]:
+        """The cases that somebody may see, what came to them last first; from place `start`, at most `most`."""
         ...
 
     def granted_case(self, case: CaseId, user: UserId) -> tuple[SealedCase, Grant] | None:

@@ -21,8 +21,12 @@ class FakeCases:
     def get(self, case: CaseId) -> SealedCase | None:
         return self.rows[case][0] if case in self.rows else None
 
-    def granted_to(self, user: UserId) -> Sequence[tuple[SealedCase, Grant]]:
-        return [(case, grant) for case, grants in self._newest_first() for grant in grants if grant.user == user]
+    def granted_to(
+        self, user: UserId, *, start: int = 0, most: int | None = None
+    ) -> Sequence[tuple[SealedCase, Grant]]:
+        found = [(case, grant) for case, grants in self.rows.values() for grant in grants if grant.user == user]
+        found.sort(key=lambda each: (each[1].granted_at, each[0].id), reverse=True)
+        return found[start : None if most is None else start + most]
 
     def granted_case(self, case: CaseId, user: UserId) -> tuple[SealedCase, Grant] | None:
         return next((found for found in self.granted_to(user) if found[0].id == case), None)

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ForeignKey
+from sqlalchemy import ForeignKey, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.rows.base import Base, GoogleName, RandomId, Word
@@ -34,10 +34,11 @@ class GrantRow(Base):
     """That somebody may see a case; it goes with the case."""
 
     __tablename__ = "grants"
-    __table_args__ = _UNORDERED
+    # In the order in which an inbox shows them.
+    __table_args__ = (Index("ix_grants_inbox", "user_id", "granted_at", "case_id"), _UNORDERED)
 
     case_id: Mapped[RandomId] = mapped_column(ForeignKey("reports.id", ondelete="CASCADE"), primary_key=True)
-    user_id: Mapped[GoogleName] = mapped_column(primary_key=True, index=True)
+    user_id: Mapped[GoogleName] = mapped_column(primary_key=True)
     granted_at: Mapped[datetime]
     opened_at: Mapped[datetime | None]
     sees_story: Mapped[bool]

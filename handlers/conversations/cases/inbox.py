@@ -19,7 +19,8 @@ def inbox(turn: Turn, event: Event, phase: DialogPhase) -> Reply:
     if not turn.bot.is_recipient(turn.person):
         return answer_with(event, t, t("not_yours"))
     if phase is not DialogPhase.NONE:
-        return ShowDialog(inbox_card(turn))
+        start = event.parameters.get("start", "") if isinstance(event, ButtonPressed) else ""
+        return ShowDialog(inbox_card(turn, int(start) if start.isdecimal() and start.isascii() else 0))
     button = Button(t("cases.open"), Action("cases.list", opens_dialog=True))
     opener = Card(title=t("cases.title"), sections=(Section((Buttons(button),)),), card_id="cases")
     return turn.privately(Message(text=t("cases.text"), cards=(opener,)))
@@ -45,14 +46,20 @@ def granted(turn: Turn, case_id: CaseId) -> tuple[SealedCase, Grant, Casefile] |
         return (*found, turn.bot.histories.load(found[0], transaction.histories))
 
 
-def inbox_card(turn: Turn) -> Card:
-    """The list."""
+def inbox_card(turn: Turn, start: int = 0) -> Card:
+    """The list, a page of it at a time."""
     t = turn.phrases
     with turn.bot.store.read() as transaction:
-        cases = transaction.reports.granted_to(turn.user)
+        cases = transaction.reports.granted_to(turn.user, start=start, most=SHOWN_AT_MOST + 1)
     rows: tuple[Widget, ...] = tuple(_row(turn, case, grant) for case, grant in cases[:SHOWN_AT_MOST])
     section = Section(rows or (Paragraph(t("cases.none")),))
-    close = Section((Buttons(Button(t("dialog.close"), Action("dialog.close"))),))
+    buttons = [Button(t("dialog.close"), Action("dialog.close"))]
+    if len(cases) > SHOWN_AT_MOST:
+        buttons.insert(0, Button(t("cases.older"), Action("cases.list", {"start": str(start + SHOWN_AT_MOST)})))
+    if start:
+        newer = max(0, start - SHOWN_AT_MOST)
+        buttons.insert(0, Button(t("cases.newer"), Action("cases.list", {"start": str(newer)})))
+    close = Section((Buttons(*buttons),))
     return Card(title=t("cases.title"), subtitle=t("cases.subtitle"), sections=(section, close), card_id="cases")
 
 

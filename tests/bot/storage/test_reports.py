@@ -69,11 +69,24 @@ class TestCases:
 
     def test_the_newest_case_comes_first_for_readers_and_for_the_reporter(self, kept: Kept) -> None:
         older, newer = case(2, received_at=NOW - timedelta(days=1)), case(1)
-        keep(kept, older, grant(2))
+        keep(kept, older, replace(grant(2), granted_at=older.received_at))
         keep(kept, newer, grant(1))
         with kept.store.read() as look:
             assert [sealed.id for sealed, _ in look.reports.granted_to(LEADER)] == ["case-1", "case-2"]
             assert [sealed.id for sealed, _ in look.reports.of_reporter(REPORTER)] == ["case-1", "case-2"]
+
+    def test_a_long_list_comes_in_parts(self, kept: Kept) -> None:
+        for number in range(7):
+            moment = NOW + timedelta(minutes=number)
+            keep(kept, case(number, received_at=moment), replace(grant(number), granted_at=moment))
+        with kept.store.read() as look:
+            parts = [look.reports.granted_to(LEADER, start=start, most=3) for start in (0, 3, 6, 9)]
+        assert [[str(sealed.id) for sealed, _ in part] for part in parts] == [
+            ["case-6", "case-5", "case-4"],
+            ["case-3", "case-2", "case-1"],
+            ["case-0"],
+            [],
+        ]
 
     def test_a_closed_case_goes_at_its_end_and_an_open_one_stays_as_an_alarm(self, kept: Kept) -> None:
         keep(kept, case(1), grant(1, LEADER), grant(1, BOARD))

@@ -27,11 +27,15 @@ def upgrade() -> None:
         grants.add_column(sa.Column("sees_story", sa.Boolean(), nullable=False, server_default=sa.true()))
     with op.batch_alter_table("grants") as grants:
         grants.alter_column("sees_story", server_default=None)
+    op.drop_index(op.f("ix_grants_user_id"), table_name="grants")
+    op.create_index("ix_grants_inbox", "grants", ["user_id", "granted_at", "case_id"], unique=False)
     op.create_index(op.f("ix_deliveries_subject"), "deliveries", ["subject"], unique=False)
 
 
 def downgrade() -> None:
     op.drop_index(op.f("ix_deliveries_subject"), table_name="deliveries")
+    op.drop_index("ix_grants_inbox", table_name="grants")
+    op.create_index(op.f("ix_grants_user_id"), "grants", ["user_id"], unique=False)
     with op.batch_alter_table("grants") as grants:
         grants.drop_column("sees_story")
     with op.batch_alter_table("reports") as reports:
