@@ -100,6 +100,7 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "cases.write": acting.ask_words,
     "cases.offer": acting.ask_offer,
     "cases.close": acting.ask_close,
+    "cases.urgency": acting.ask_urgency,
     "cases.involved": acting.ask_involved,
     "cases.confirm": acting.confirm,
     "cases.act": acting.act,

@@ -36,7 +36,8 @@ class Identity(StrEnum):
 class Draft:
     """What was told so far; `excluded` are the people whom it is about or whom the reporter struck out.
 
-    `cleared` are those whose name stands in the story and of whom the reporter said that it is not about them.
+    `cleared` are those whose name stands in the story and of whom the reporter said that it is not about them; `quiet`
+    means that the reporter wants no message when there is news.
     `shown_readers` and `shown_copied` are those whom the review page named: to nobody else it is ever sent.
     """
 
@@ -48,6 +49,7 @@ class Draft:
     goes_on: Reply = Reply.NONE
     excluded: frozenset[Email] = frozenset()
     cleared: frozenset[Email] = frozenset()
+    quiet: bool = False
     identity: Identity | None = None
     shown_readers: tuple[Email, ...] = ()
     shown_copied: tuple[Email, ...] = ()
@@ -117,6 +119,7 @@ class Draft:
             "goes_on": self.goes_on.value,
             "excluded": sorted(self.excluded),
             "cleared": sorted(self.cleared),
+            "quiet": self.quiet,
             "shown_readers": list(self.shown_readers),
             "shown_copied": list(self.shown_copied),
             "identity": self.identity.value if self.identity else None,
@@ -135,6 +138,7 @@ class Draft:
             sexual=Reply(told["sexual"]),
             goes_on=Reply(told.get("goes_on", "")),
             excluded=frozenset(Email(email) for email in told["excluded"]),
+            quiet=bool(told.get("quiet", False)),
             cleared=frozenset(Email(email) for email in told.get("cleared", ())),
             shown_readers=tuple(Email(email) for email in told["shown_readers"]),
             shown_copied=tuple(Email(email) for email in told.get("shown_copied", ())),

@@ -51,6 +51,7 @@ class Story:
     category: str
     topic: str
     excluded: frozenset[Email]
+    quiet: bool
     by_staff: str
     sexual: str
     goes_on: str
@@ -106,6 +107,7 @@ class Intake:
             category=told["category"],
             topic=told["topic"],
             excluded=frozenset(Email(email) for email in told.get("excluded", ())),
+            quiet=bool(told.get("quiet", False)),
             by_staff=told["by_staff"],
             sexual=told["sexual"],
             goes_on=told.get("goes_on", ""),
@@ -145,6 +147,7 @@ class Intake:
             "safe": draft.safe.value,
             "identity": draft.identity,
             "excluded": sorted(excluded),
+            "quiet": draft.quiet,
             "reporter": {"user": reporter.user, "name": reporter.name},
         }
         sealed = self.keyring.seal(json.dumps(content, ensure_ascii=False).encode(), table=TABLE, row=case_id)

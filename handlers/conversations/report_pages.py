@@ -29,6 +29,9 @@ from handlers.turn import Turn
 ASKED_ABOUT_AT_MOST = 5
 """Names in a story about which a page asks; more people than that stay excluded without a question."""
 
+QUIET = "stil"
+"""No message when there is news: somebody else may look at that screen."""
+
 ADVICE_ONLY = "alleen_advies"
 """The third way to be known: nothing is kept or sent."""
 
@@ -141,7 +144,8 @@ def _how_known(turn: Turn, draft: Draft) -> tuple[Widget, ...]:
     chosen = draft.identity.value if draft.identity is not None else ""
     known = tuple(Option(way, t(f"identity.{way}"), selected=way == chosen) for way in ways)
     limits = t("identity.limits") if Identity.SEALED in ways else t("report.duty")
-    return (Choice("identity", t("report.identity"), ChoiceKind.RADIO_BUTTON, known), Paragraph(limits))
+    quiet = Choice("quiet", "", ChoiceKind.CHECK_BOX, (Option(QUIET, t("report.quiet"), selected=draft.quiet),))
+    return (Choice("identity", t("report.identity"), ChoiceKind.RADIO_BUTTON, known), Paragraph(limits), quiet)
 
 
 def cleared(named: Sequence[Person], inputs: Inputs) -> Iterator[Email]:

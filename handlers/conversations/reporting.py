@@ -108,7 +108,11 @@ def who(turn: Turn, event: ButtonPressed) -> Reply:
         identity = ""
     cleared = frozenset(report_pages.cleared(_named_people(turn, draft), event.inputs))
     draft = replace(
-        draft, excluded=excluded, cleared=cleared, identity=Identity(identity) if identity in set(Identity) else None
+        draft,
+        excluded=excluded,
+        cleared=cleared,
+        quiet=report_pages.QUIET in event.inputs.choices("quiet"),
+        identity=Identity(identity) if identity in set(Identity) else None,
     )
     draft_id = _draft_id(event)
     if turn.change(lambda transaction: _keep(turn, draft_id, draft, transaction)) == GONE:

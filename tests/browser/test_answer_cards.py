@@ -70,6 +70,9 @@ def may_i_post_this(visitor: Visitor, size: str) -> None:
     looks_right(visitor, f"magdit-step-{size}")
     for label in ("Foto, film of geluid van school", "Anderen, of ik met anderen", "Ja, allemaal", "Ja"):
         visitor.press(label)
+    # The page before has a "Nee" as well.
+    expect(visitor.dialog).to_contain_text("jonger dan 16")
+    visitor.press("Nee")
     expect(visitor.dialog).to_contain_text("Dit mag volgens artikel A6.")
     looks_right(visitor, f"magdit-verdict-{size}")
     visitor.press("Stoppen")

@@ -12,7 +12,8 @@ from tests.scenarios.shown import in_sight
 from tests.scenarios.test_answers_card import use_protocol
 from tests.wire_events import Json
 
-ALLOWED = ("Foto, film of geluid van school", "Anderen, of ik met anderen", "Ja, allemaal", "Ja")
+ALLOWED = ("Foto, film of geluid van school", "Anderen, of ik met anderen", "Ja, allemaal", "Ja", "Nee")
+UNDER_16 = "Is iemand die te zien of te horen is jonger dan 16?"
 
 
 def walk(talk: Dialogue, shown: Json, *labels: str) -> Json:
@@ -33,8 +34,12 @@ def test_a_pupil_comes_to_a_verdict_with_its_article_folded(talk: Dialogue) -> N
     ("labels", "verdict"),
     [
         ((*ALLOWED[:2], "Nee, iemand wil het niet"), "Dit mag niet volgens artikel A6."),
+        ((*ALLOWED[:4], "Ja"), "Vraag het eerst. Zie artikel A6."),
         ((*ALLOWED[:2], "Nog niet iedereen is het gevraagd"), "Vraag het eerst. Zie artikel A6."),
         (("Opname van een les op afstand", "Delen op sociale media"), "Dit mag niet volgens artikel A7."),
+        (("Informatie over iemand of school", "Ja", "Nee"), "Vraag het eerst. Zie artikel A2."),
+        (("Informatie over iemand of school", "Nee", "Ja"), "Het protocol verbiedt dit niet. Zie artikel A2."),
+        (("Mijn mening over school", "Nee", "Ja"), "Het protocol verbiedt dit niet. Zie artikel A3."),
         (("Iets dat niets met school te maken heeft",), "Hier gaat het protocol niet over. Zie artikel D2."),
     ],
 )
@@ -68,21 +73,44 @@ def test_pupils_do_not_see_the_steps_of_staff_and_cannot_force_them(talk: Dialog
     assert "Namens de school" not in words(talk.slash(SANNE, KLAS_3B, 6))
 
 
-def test_staff_are_asked_first_what_the_post_is_for(talk: Dialogue) -> None:
+@pytest.mark.parametrize(
+    ("labels", "verdict"),
+    [
+        (
+            ("Mijn mening over school", "Ja, tegen missie, visie of uitgangspunten"),
+            "Dit mag niet volgens artikel P2.",
+        ),
+        (
+            ("Mijn mening over school", "Nee, geen van beide", "Nee", "Nee, dat staat er niet bij"),
+            "Dit mag niet volgens artikel P3.",
+        ),
+        (
+            ("Mijn mening over school", "Nee, geen van beide", "Nee", "Ja", "Alleen één: mijn eigen mening"),
+            "Zet erbij dat je niet verantwoordelijk bent voor wat anderen zeggen.",
+        ),
+        (
+            (*ALLOWED[:2], "Ja, en niemand is onder de 16", "Nee", "Ja"),
+            "Vraag het eerst. Zie artikel P1.",
+        ),
+    ],
+)
+def test_staff_are_asked_first_what_the_post_is_for(talk: Dialogue, labels: tuple[str, ...], verdict: str) -> None:
     shown = talk.slash(KARIN, KARIN.direct, 6)
     assert "Namens de school" in words(shown)
-    for label in ("Privé, en ik werk op school", "Mijn mening over school", "Ja"):
+    for label in ("Privé, en ik werk op school", *labels):
         shown = talk.press(KARIN, KARIN.direct, shown, label)
-    assert "Dit mag niet volgens artikel P2." in words(shown)
+    assert verdict in words(shown)
 
 
 def test_of_somebody_whom_the_school_does_not_know_it_asks_who_they_are(talk: Dialogue) -> None:
-    assert "Ik ben leerling of ouder" in words(talk.slash(STRANGER, STRANGER.direct, 6))
+    shown = words(talk.slash(STRANGER, STRANGER.direct, 6))
+    assert "Ik ben leerling of ouder" in shown
+    assert "Ik werkte vroeger op school" in shown
 
 
 def test_one_can_go_back_and_begin_again(talk: Dialogue) -> None:
     verdict = walk(talk, talk.slash(SANNE, KLAS_3B, 6), *ALLOWED)
-    assert "netjes en met respect" in words(walk(talk, verdict, "Terug"))
+    assert UNDER_16 in words(walk(talk, verdict, "Terug"))
     assert "Wat wil je plaatsen?" in words(walk(talk, verdict, "Opnieuw"))
 
 
@@ -97,6 +125,14 @@ def test_the_verdict_is_shared_with_its_article_and_without_the_answers(talk: Di
     assert "trail" not in str(shared)
     talk.send(talk.last_event)
     assert len(talk.chat.in_space(KLAS_3B)) == 1
+
+
+def test_what_no_article_permits_is_not_shared_as_permitted(talk: Dialogue) -> None:
+    shown = walk(talk, talk.slash(SANNE, KLAS_3B, 6), "Mijn mening over school", "Nee", "Ja", "Delen")
+    assert "Gedeeld met de groep" in words(shown)
+    [shared] = talk.chat.in_space(KLAS_3B)
+    assert "Het protocol verbiedt dit niet. Zie artikel A3." in words(shared)
+    assert "Dit mag volgens" not in words(shared)
 
 
 def test_in_a_direct_message_there_is_nobody_to_share_with(talk: Dialogue) -> None:

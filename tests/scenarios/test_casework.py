@@ -157,6 +157,30 @@ def test_the_reporter_takes_it_back_and_readers_see_that(talk: Dialogue) -> None
     assert "De melder heeft de melding ingetrokken" in words(read_story(talk, OLGA))
 
 
+def test_how_urgent_it_is_can_change_and_two_still_close_what_was_urgent(talk: Dialogue) -> None:
+    reported(talk, topic="Iemand bedreigt mij of een ander")
+    page = press(talk, OLGA, taken(talk), "Hoe dringend")
+    changed = press(talk, OLGA, page, "Veranderen", urgency="U3")
+    assert "Veranderde hoe dringend het is" in words(changed)
+    assert "met zijn tweeën" in words(press(talk, OLGA, changed, "Afsluiten"))
+    page = press(talk, OLGA, read_story(talk, OLGA), "Hoe dringend")
+    assert "Vul nog iets in" in words(press(talk, OLGA, page, "Veranderen", urgency="U9"))
+
+
+def test_who_wants_no_message_gets_none_and_still_finds_the_answer(talk: Dialogue) -> None:
+    page = talk.slash(SANNE, SANNE.direct, 3, dialog=True)
+    page = press(talk, SANNE, page, "Pesten of buitensluiten")
+    page = press(talk, SANNE, page, "Verder", story=STORY, safe="ja", goes_on="nee")
+    review = press(talk, SANNE, page, "Verder", identity="met_naam", quiet="stil")
+    press(talk, SANNE, review, "Verstuur")
+    talk.minute(days=4)
+    page = press(talk, OLGA, taken(talk), "Bericht aan melder")
+    press(talk, OLGA, page, "Bericht versturen", words="Kom je langs?")
+    talk.minute(days=4)
+    assert heard(talk, SANNE) == 0
+    assert "Kom je langs?" in words(own(talk))
+
+
 def test_of_a_sealed_reporter_only_the_day_is_shown_and_no_name(talk: Dialogue) -> None:
     reported(talk, identity="zonder_naam")
     taken(talk)

@@ -6,7 +6,7 @@ from bot.google_chat.replies import Reply, ShowDialog
 from bot.reports import casefile
 from bot.reports.casefile import Casefile, Entry, NotAllowed, Reason, Refusal, Step
 from bot.reports.intake import STORY_AT_MOST
-from bot.reports.ports import CaseId, SealedCase
+from bot.reports.ports import CaseId, SealedCase, Urgency
 from bot.reports.text import ReportText
 from bot.school.people import Email
 from bot.storage.transactions import Transaction
@@ -62,6 +62,12 @@ def ask_close(turn: Turn, event: ButtonPressed) -> Reply:
     if found is None:
         return _nothing(turn, event)
     return ShowDialog(case_page.closing_card(turn, found[0], found[2]))
+
+
+def ask_urgency(turn: Turn, event: ButtonPressed) -> Reply:
+    """The page that asks how urgent it is."""
+    case = _case(turn, event)
+    return _nothing(turn, event) if case is None else ShowDialog(case_page.urgency_card(turn, case))
 
 
 def ask_involved(turn: Turn, event: ButtonPressed) -> Reply:
@@ -131,18 +137,23 @@ def _entry(turn: Turn, event: ButtonPressed, known: Casefile, case: SealedCase, 
             return casefile.note(known, me, now, text)
         case Step.TO_REPORTER:
             return casefile.write_to_reporter(known, me, now, text)
-        case Step.CLOSED:
-            reason = event.inputs.text("reason")
-            if reason not in set(case_page.REASONS):
-                raise NotAllowed(Refusal.EMPTY)
-            return casefile.close(known, me, now, Reason(reason))
-        case Step.OFFERED:
-            chosen = Email(event.inputs.text("to"))
-            if chosen not in consequences.may_receive(turn, case, known, transaction):
-                raise NotAllowed(Refusal.EMPTY)
-            return casefile.offer(known, me, now, transaction.people.of_emails([chosen])[chosen].user)
         case _:
-            raise NotAllowed(Refusal.EMPTY)
+            return _chosen(turn, event, known, case, transaction)
+
+
+def _chosen(turn: Turn, event: ButtonPressed, known: Casefile, case: SealedCase, transaction: Transaction) -> Entry:
+    """A step for which something had to be chosen; raises NotAllowed for what the page did not offer."""
+    inputs = event.inputs
+    match event.parameters.get("step"):
+        case Step.CLOSED if inputs.text("reason") in set(case_page.REASONS):
+            return casefile.close(known, turn.user, turn.now, Reason(inputs.text("reason")))
+        case Step.URGENCY if inputs.text("urgency") in set(Urgency):
+            return casefile.change_urgency(known, turn.user, turn.now, Urgency(inputs.text("urgency")))
+        case Step.OFFERED:
+            chosen = Email(inputs.text("to"))
+            if chosen in consequences.may_receive(turn, case, known, transaction):
+                return casefile.offer(known, turn.user, turn.now, transaction.people.of_emails([chosen])[chosen].user)
+    raise NotAllowed(Refusal.EMPTY)
 
 
 def _after(turn: Turn, event: ButtonPressed, effect: str) -> Reply:

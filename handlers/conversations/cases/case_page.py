@@ -20,7 +20,7 @@ from bot.google_chat.notices import quoted
 from bot.protocol.quoting import written
 from bot.reports.casefile import Casefile, Entry, Reason, Step
 from bot.reports.intake import STORY_AT_MOST
-from bot.reports.ports import SealedCase
+from bot.reports.ports import SealedCase, Urgency
 from bot.reports.submitting import Story
 from bot.school.people import Email
 from handlers.conversations.cases.inbox import name_of
@@ -83,6 +83,14 @@ def offering_card(turn: Turn, case: SealedCase, people: Sequence[Email]) -> Card
         Choice("to", t("case.offer_to"), ChoiceKind.RADIO_BUTTON, options),
     ]
     return _form(turn, case, shown, Button(t("case.do.offered"), _act(case, Step.OFFERED), filled=True))
+
+
+def urgency_card(turn: Turn, case: SealedCase) -> Card:
+    """The page to say how urgent it is after all."""
+    t = turn.phrases
+    options = tuple(Option(urgency.value, t(f"urgency.{urgency}")) for urgency in Urgency)
+    shown: list[Widget] = [Choice("urgency", t("case.how_urgent"), ChoiceKind.RADIO_BUTTON, options)]
+    return _form(turn, case, shown, Button(t("case.do.urgency"), _act(case, Step.URGENCY), filled=True))
 
 
 def involved_card(turn: Turn, case: SealedCase) -> Card:
@@ -163,6 +171,7 @@ def _next_steps(turn: Turn, case: SealedCase, known: Casefile) -> Buttons:
         if known.handler == me:
             buttons.append(Button(t("case.ask.to_reporter"), _write(case, Step.TO_REPORTER)))
             buttons.append(Button(t("case.ask.offered"), Action("cases.offer", {"case": case.id})))
+            buttons.append(Button(t("case.ask.urgency"), Action("cases.urgency", {"case": case.id})))
             buttons.append(Button(t("case.ask.closed"), Action("cases.close", {"case": case.id})))
         buttons.append(Button(t("case.ask.note"), _write(case, Step.NOTE)))
     buttons.append(Button(t("case.involved"), Action("cases.involved", {"case": case.id})))

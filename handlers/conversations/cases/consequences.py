@@ -105,6 +105,8 @@ def _tell(turn: Turn, case: SealedCase, user: UserId, transaction: Transaction) 
 
 
 def _tell_reporter(turn: Turn, case: SealedCase, transaction: Transaction) -> None:
+    if turn.bot.intake.tell(case).quiet:
+        return
     transaction.deliveries.add(
         owe(Kind.REPORT_NEWS, to_reporter(case.id), case.id, Priority.REPLY, now=case.received_at, not_before=turn.now)
     )
