@@ -1,5 +1,6 @@
 """Every card and dialog that the bot shows is shown by the page, on a laptop and on a phone."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,7 @@ def test_the_page_shows_every_card_and_dialog_without_sideways_scrolling(tmp_pat
             expect(visitor.conversation).to_contain_text(expected)
             looks_right(visitor, f"{name}-{size}")
         report_dialog(visitor, size)
+        casework(visitor, size)
         a_pupil_adds_the_bot(visitor, size)
         home(visitor, size)
 
@@ -68,6 +70,39 @@ def report_dialog(visitor: Visitor, size: str) -> None:
     visitor.type("/mijnberichten")
     expect(visitor.dialog).to_contain_text("afgeleverd")
     looks_right(visitor, f"own-{size}")
+
+
+def casework(visitor: Visitor, size: str) -> None:
+    """A leader reads the case, takes it on and writes to its reporter, who finds the answer."""
+    visitor.be(OLGA, direct(OLGA))
+    visitor.type("/zaken")
+    expect(visitor.dialog).to_contain_text("Nieuw")
+    looks_right(visitor, f"case-1-inbox-{size}")
+    visitor.dialog.get_by_role("button", name=re.compile("^Open zaak|^Openen")).first.click()
+    expect(visitor.dialog).to_contain_text("Nog niemand")
+    looks_right(visitor, f"case-2-closed-{size}")
+    visitor.dialog.get_by_role("button", name=re.compile("Lees het verhaal|Lees verhaal")).click()
+    expect(visitor.dialog).to_contain_text("Iemand wil geld")
+    looks_right(visitor, f"case-3-story-{size}")
+    visitor.press("Ik pak dit op")
+    expect(visitor.dialog).to_contain_text("Pakt dit op.")
+    looks_right(visitor, f"case-4-taken-{size}")
+    visitor.press("Bericht aan melder")
+    expect(visitor.dialog).to_contain_text("De melder leest dit in een privévenster")
+    looks_right(visitor, f"case-5-message-{size}")
+    visitor.dialog.get_by_role("textbox").fill("Goed dat je dit vertelt. Kun je morgen langskomen?")
+    visitor.press("Bericht versturen")
+    expect(visitor.dialog).to_contain_text("Bericht aan de melder")
+    visitor.press("Afsluiten")
+    expect(visitor.dialog).to_contain_text("met zijn tweeën")
+    looks_right(visitor, f"case-6-closing-{size}")
+    visitor.page.keyboard.press("Escape")
+    visitor.be(SANNE, direct(SANNE))
+    visitor.type("/mijnberichten")
+    visitor.dialog.get_by_role("button", name=re.compile("^Bekijk")).first.click()
+    expect(visitor.dialog).to_contain_text("Kun je morgen langskomen?")
+    looks_right(visitor, f"own-report-{size}")
+    visitor.page.keyboard.press("Escape")
 
 
 def a_pupil_adds_the_bot(visitor: Visitor, size: str) -> None:
