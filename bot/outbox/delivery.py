@@ -47,6 +47,10 @@ REPORT_KINDS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT, Kind.REPO
 """What is never given up because nobody seems to be there: it is tried again, with an alarm each time."""
 
 
+FORGOTTEN_KINDS = frozenset({Kind.REPORT_NEWS})
+"""What is removed as soon as it is there: its message id, beside Google's own logs, would say who made a report."""
+
+
 class Priority(IntEnum):
     """Who goes first when not everything can be sent at once; lower goes first."""
 

@@ -50,7 +50,7 @@ class DeliveryStore(Protocol):
         ...
 
     def mark_delivered(self, delivery: Delivery, *, at: datetime) -> None:
-        """Remember that it is there; a second time changes nothing."""
+        """Remember that it is there, or forget it (`FORGOTTEN_KINDS`); a second time changes nothing."""
         ...
 
     def put_back(self, delivery: Delivery, *, retry_at: datetime) -> None:

@@ -6,7 +6,7 @@ from datetime import datetime
 from sqlalchemy import ColumnElement, Engine, delete, or_, select, update
 from sqlalchemy.orm import Session
 
-from bot.outbox.delivery import REPORT_KINDS, Address, Delivery, DeliveryId, Kind, Priority, State
+from bot.outbox.delivery import FORGOTTEN_KINDS, REPORT_KINDS, Address, Delivery, DeliveryId, Kind, Priority, State
 from bot.storage.engine import reading
 from bot.storage.rows.outbox import DeliveryRow
 from bot.storage.statements import changed
@@ -93,7 +93,11 @@ class SqlDeliveryStore:
             return [_delivery(row) for row in rows]
 
     def mark_delivered(self, delivery: Delivery, *, at: datetime) -> None:
-        """Remember that it is there; a second time changes nothing."""
+        """Remember that it is there, or forget it (`FORGOTTEN_KINDS`); a second time changes nothing."""
+        if delivery.kind in FORGOTTEN_KINDS:
+            with Session(self._writing) as session, session.begin():
+                session.execute(delete(DeliveryRow).where(DeliveryRow.id == delivery.id))
+            return
         self._change(delivery.id, state=State.DELIVERED.value, delivered_at=at, lease_until=None, retry_at=None)
 
     def put_back(self, delivery: Delivery, *, retry_at: datetime) -> None:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.outbox.delivery import Delivery, DeliveryId, Kind, State
+from bot.outbox.delivery import FORGOTTEN_KINDS, Delivery, DeliveryId, Kind, State
 
 _REPORTS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT})
 
@@ -43,7 +43,9 @@ class FakeDeliveries:
         return [self._change(row.id, lease_until=until) for row in due[:most]]
 
     def mark_delivered(self, delivery: Delivery, *, at: datetime) -> None:
-        if self._waits(delivery):
+        if delivery.kind in FORGOTTEN_KINDS:
+            self.rows.pop(delivery.id, None)
+        elif self._waits(delivery):
             self._change(delivery.id, state=State.DELIVERED, delivered_at=at, lease_until=None, retry_at=None)
 
     def put_back(self, delivery: Delivery, *, retry_at: datetime) -> None:

@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.outbox.delivery import Delivery, DeliveryId, Kind, Priority, State, owe, to_group
+from bot.outbox.delivery import Delivery, DeliveryId, Kind, Priority, State, owe, to_group, to_reporter
 from bot.school.spaces import SpaceName
 from tests.bot.storage.kept import Kept
 
@@ -168,3 +168,14 @@ def test_what_was_settled_long_ago_goes_but_for_reports_whose_notices_go_with_th
         waiting.id,
         report.id,
     }
+
+
+def test_what_would_say_who_reported_is_gone_as_soon_as_it_is_there(kept: Kept) -> None:
+    news = owe(Kind.REPORT_NEWS, to_reporter("case-1"), "case-1", Priority.REPLY, now=NOW)
+    keep(kept, news)
+    (taken,) = take(kept)
+    kept.deliveries.put_back(taken, retry_at=REAL)
+    (taken,) = take(kept)
+    for _ in range(2):
+        kept.deliveries.mark_delivered(taken, at=NOW)
+    assert kept.deliveries.states([news.id]) == []
