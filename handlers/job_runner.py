@@ -12,6 +12,7 @@ from bot.groups.ports import GroupState
 from bot.school.facts import Part
 from bot.wiring import Bot
 from handlers.failing import incident
+from handlers.watching import watch_cases
 
 SENDING_SECONDS = 50.0
 """Less than the minute until the next call; App Engine ends a request after 10 minutes."""
@@ -43,6 +44,11 @@ def plan_reminders(bot: Bot) -> Outcome:
     return {"planned": planned}
 
 
+def watch_reports(bot: Bot) -> Outcome:
+    """Alert whoever is next about a case that nobody has taken on, and tell its reporter what is true."""
+    return {"watched": watch_cases(bot, bot.clock.now())}
+
+
 def clean_up(bot: Bot) -> Outcome:
     """Erase drafts past their hour, read reports past their year, and events that no repeat can come of any more.
 
@@ -69,7 +75,7 @@ def minute(bot: Bot) -> Outcome:
     """
     outcome: Outcome = {}
     broken = []
-    for step in (plan_reminders, send_owed, clean_up):
+    for step in (plan_reminders, watch_reports, send_owed, clean_up):
         try:
             outcome |= step(bot)
         except Exception as error:  # noqa: BLE001 - the other steps must still be done; the log says where it broke

@@ -2,7 +2,7 @@
 
 import secrets
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from enum import IntEnum, StrEnum
 from typing import NewType
 
@@ -49,6 +49,13 @@ REPORT_KINDS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT, Kind.REPO
 
 FORGOTTEN_KINDS = frozenset({Kind.REPORT_NEWS})
 """What is removed as soon as it is there: its message id, beside Google's own logs, would say who made a report."""
+
+
+BUNDLED_KINDS = (Kind.REPORT_WAITS_URGENT, Kind.REPORT_WAITS)
+"""What says in the same words that something waits, the more pressing one first: one message does for several."""
+
+BUNDLE = timedelta(minutes=10)
+"""Whoever heard that something waits hears it again after this at the earliest; the first urgent one never waits."""
 
 
 class Priority(IntEnum):

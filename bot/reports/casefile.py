@@ -28,8 +28,14 @@ class Step(StrEnum):
     FROM_REPORTER = "from_reporter"
     WITHDRAWN = "withdrawn"
     URGENCY = "urgency"
+    ALERTED = "alerted"
+    UNREAD = "unread"
     CLOSING = "closing"
     CLOSED = "closed"
+
+
+BY_ITSELF = frozenset({Step.ALERTED, Step.UNREAD})
+"""What the bot does because nobody did anything."""
 
 
 class Reason(StrEnum):
@@ -65,8 +71,8 @@ class NotAllowed(Exception):
 class Entry:
     """A step with who took it and when (aware UTC; of a sealed reporter the day only).
 
-    `by` is None for the reporter, whose id a sealed history must not hold. `to` is whom a case was offered to, `detail`
-    a reason or an urgency by its own word.
+    `by` is None for the reporter, whose id a sealed history must not hold, and for what the bot did by itself
+    (`BY_ITSELF`). `to` is whom a case was offered to or who was alerted, `detail` a reason or an urgency.
     """
 
     step: Step
@@ -100,6 +106,17 @@ class Casefile:
             elif entry.step is Step.RECUSED and entry.by == handler:
                 handler = None
         return handler
+
+    @property
+    def since_left(self) -> tuple[Entry | None, Sequence[Entry]]:
+        """The step by which whoever handled it left it last, and what came after; None and everything before that."""
+        handler, left = None, -1
+        for place, entry in enumerate(self.entries):
+            if entry.step in {Step.TAKEN, Step.ACCEPTED}:
+                handler = entry.by
+            elif entry.step is Step.RECUSED and entry.by == handler:
+                handler, left = None, place
+        return (self.entries[left] if left >= 0 else None), self.entries[left + 1 :]
 
     @property
     def offered_to(self) -> UserId | None:
@@ -147,7 +164,7 @@ class Casefile:
 
     def messages(self) -> Sequence[Entry]:
         """What the reporter may see of it: what was written both ways, and that it is over."""
-        shown = {Step.TO_REPORTER, Step.FROM_REPORTER, Step.WITHDRAWN}
+        shown = {Step.TO_REPORTER, Step.FROM_REPORTER, Step.WITHDRAWN, Step.UNREAD}
         return [entry for entry in self.entries if entry.step in shown]
 
     def _last(self, step: Step) -> tuple[Entry | None, Sequence[Entry]]:
@@ -162,6 +179,16 @@ def read(case: Casefile, by: UserId, at: datetime) -> Entry | None:
     """That somebody read the story; None when that stands there already."""
     known = any(entry.step is Step.READ and entry.by == by for entry in case.entries)
     return None if known else Entry(Step.READ, by, at)
+
+
+def alerted(at: datetime, whom: UserId, why: str) -> Entry:
+    """That the bot warned somebody that it waits (`bot.reports.alerts.escalation.Why`)."""
+    return Entry(Step.ALERTED, None, at, to=whom, detail=why)
+
+
+def unread(at: datetime, *, others: bool) -> Entry:
+    """That nobody had read it when somebody should have, and whether others are warned now: the reporter hears it."""
+    return Entry(Step.UNREAD, None, at, detail="others" if others else "again")
 
 
 def take(case: Casefile, by: UserId, at: datetime) -> Entry:

@@ -107,6 +107,18 @@ class CaseStore(Protocol):
         """Remember that it is over, and until when it is kept."""
         ...
 
+    def look_again(self, case: CaseId, at: datetime | None) -> None:
+        """When somebody may have to be alerted about it; None when nothing is to come."""
+        ...
+
+    def to_look_at(self, now: datetime, most: int) -> Sequence[SealedCase]:
+        """The open cases whose moment to look at has come, the longest waiting first."""
+        ...
+
+    def hold(self, case: CaseId, *, held: bool) -> None:
+        """Keep it whatever its end date says, or no longer."""
+        ...
+
     def purge(self, now: datetime) -> int:
         """Remove the closed cases whose time is over, with all that belongs to them; tells how many."""
         ...

@@ -100,6 +100,26 @@ def eligible(
     return tuple(dict.fromkeys(found))
 
 
+def row_above(
+    category: Category,
+    facts: SchoolFacts,
+    readers: Collection[Email],
+    *,
+    excluded: Collection[Email],
+    reachable: Collection[Email],
+) -> tuple[Email, ...]:
+    """Who is warned, and reads it from then on, when nobody of the leadership does anything: the board or who follows.
+
+    Nobody, where the board reads it from the start: then those who read it are warned once more. So no case climbs on
+    from row to row by itself, and what is for the board stays there.
+    """
+    if category.to_board or category.board is Board.ALL or not set(readers) & set(facts.leadership):
+        return ()
+    allowed = eligible(category, facts, excluded=excluded, reachable=reachable)
+    rows = (members(facts, chain) for chain in ORDER[ORDER.index(Chain.BOARD) :])
+    return next((found for row in rows if (found := tuple(email for email in row if email in allowed))), ())
+
+
 def _board_beside(
     chain: Chain, facts: SchoolFacts, excluded: Collection[Email], reachable: Collection[Email]
 ) -> tuple[Email, ...]:

@@ -97,7 +97,11 @@ class Intake:
                 *(Grant(case.id, user, granted_at=case.received_at) for user in readers),
                 *(Grant(case.id, user, granted_at=case.received_at, sees_story=False) for user in copied),
             ),
-            deliveries=tuple(self._notice(case, user, draft, now=now) for user in (*readers, *copied)),
+            # Who reads what is urgent is alerted one after another (`bot.reports.alerts`).
+            deliveries=tuple(
+                self._notice(case, user, draft, now=now)
+                for user in ((*readers, *copied) if not case.urgency.is_urgent else copied)
+            ),
         )
 
     def tell(self, case: SealedCase) -> Story:

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date, time
 from enum import StrEnum
 
+from bot.school.duty import Duty
 from bot.school.people import Email, Person, Role, unknown_person
 
 
@@ -61,6 +62,7 @@ class SchoolFacts:
     board: tuple[Email, ...]
     supervisors: tuple[Email, ...]
     last_resort: Email
+    duties: tuple[Duty, ...]
     hours: SchoolHours
     contacts: tuple[Contact, ...]
     parts_on: frozenset[Part]

@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from bot.school.duty import Duty
 from bot.school.facts import Contact, Decision, Part, SchoolFacts, SchoolHours
 from bot.school.people import Email, Person, Role
 
@@ -127,6 +128,7 @@ def read_school(text: str) -> SchoolFacts:
         board=rows[Role.BOARD],
         supervisors=rows[Role.SUPERVISOR],
         last_resort=_last_resort(top, people, rows),
+        duties=_duties(top, on_call=(*rows[Role.LEADER], *rows[Role.BOARD])),
         hours=_hours(top),
         contacts=tuple(
             Contact(name=row.text("naam", "wie het is"), phone=row.text("telefoon", "het telefoonnummer"))
@@ -141,11 +143,24 @@ def read_school(text: str) -> SchoolFacts:
 
 def _refuse_unknown_words(top: _Place) -> None:
     top.only(
-        "demo", "school", "domeinen", "groepen", "mensen", "ontvangers", "contact", "tijden", "onderdelen", "besluiten"
+        "demo",
+        "school",
+        "domeinen",
+        "groepen",
+        "mensen",
+        "ontvangers",
+        "piket",
+        "contact",
+        "tijden",
+        "onderdelen",
+        "besluiten",
     )
     top.sub("school").only("naam", "korte_naam", "zaad_herinneringen")
     top.sub("groepen").only("medewerker_mag_zelf_toevoegen")
     top.sub("ontvangers").only("schoolleiding", "bestuur", "toezicht", "laatste")
+    top.sub("piket").only("dienst")
+    for row in top.sub("piket").rows("dienst", "de diensten"):
+        row.only("van", "tot", "wie", "vervanger")
     for row in top.rows("mensen", "de lijst van mensen"):
         row.only("email", "naam", "rollen", "klassen", "ook_bekend_als")
     for row in top.rows("contact", "de contactpersonen"):
@@ -231,6 +246,36 @@ def _last_resort(top: _Place, people: Mapping[Email, Person], rows: Mapping[Role
         )
     if any(email in row for row in rows.values()):
         raise SchoolFileError("ontvangers > laatste: noem iemand buiten de lijn, die in geen andere rij staat.")
+    return email
+
+
+def _duties(top: _Place, *, on_call: tuple[Email, ...]) -> tuple[Duty, ...]:
+    duties: list[Duty] = []
+    for row in top.sub("piket").rows("dienst", "de diensten"):
+        duty = Duty(
+            first=row.day("van", "de eerste dag van de dienst"),
+            last=row.day("tot", "de laatste dag van de dienst"),
+            person=_on_call(row, "wie", "wie dienst heeft", on_call),
+            deputy=_on_call(row, "vervanger", "wie de vervanger is", on_call),
+        )
+        if duty.last < duty.first:
+            raise SchoolFileError(f"{row.where} > tot: de laatste dag komt niet voor de eerste.")
+        if duty.deputy == duty.person:
+            raise SchoolFileError(f"{row.where} > vervanger: noem iemand anders dan wie dienst heeft.")
+        for number, other in enumerate(duties, start=1):
+            if duty.meets(other):
+                raise SchoolFileError(f"{row.where}: op een van deze dagen loopt ook dienst nummer {number}.")
+        duties.append(duty)
+    return tuple(sorted(duties, key=lambda duty: duty.first))
+
+
+def _on_call(row: _Place, key: str, meaning: str, on_call: tuple[Email, ...]) -> Email:
+    email = Email(row.text(key, meaning).lower())
+    if email not in on_call:
+        # Further rows get no report in the first place: such a duty would warn nobody, in silence.
+        raise SchoolFileError(
+            f"{row.where} > {key}: {email} staat niet bij [ontvangers], bij schoolleiding of bestuur."
+        )
     return email
 
 

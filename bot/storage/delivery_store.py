@@ -3,10 +3,21 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, delete, or_, select, update
-from sqlalchemy.orm import Session
+from sqlalchemy import ColumnElement, Engine, and_, delete, exists, or_, select, update
+from sqlalchemy.orm import Session, aliased
 
-from bot.outbox.delivery import FORGOTTEN_KINDS, REPORT_KINDS, Address, Delivery, DeliveryId, Kind, Priority, State
+from bot.outbox.delivery import (
+    BUNDLE,
+    BUNDLED_KINDS,
+    FORGOTTEN_KINDS,
+    REPORT_KINDS,
+    Address,
+    Delivery,
+    DeliveryId,
+    Kind,
+    Priority,
+    State,
+)
 from bot.storage.engine import reading
 from bot.storage.rows.outbox import DeliveryRow
 from bot.storage.statements import changed
@@ -55,6 +66,11 @@ class Deliveries:
         asked = select(DeliveryRow).where(DeliveryRow.subject == subject).order_by(DeliveryRow.created_at)
         return [_delivery(row) for row in self._session.scalars(asked)]
 
+    def reached(self, subject: str, now: datetime) -> bool:
+        """Whether anybody was told about it: by a message of its own, or by the one that they had just before it."""
+        told = or_(DeliveryRow.state == State.DELIVERED.value, _just_told(now))
+        return bool(self._session.scalar(select(exists().where(DeliveryRow.subject == subject, told))))
+
 
 class SqlDeliveryStore:
     """A `bot.outbox.ports.DeliveryStore`; every call is a transaction of its own."""
@@ -93,12 +109,26 @@ class SqlDeliveryStore:
             return [_delivery(row) for row in rows]
 
     def mark_delivered(self, delivery: Delivery, *, at: datetime) -> None:
-        """Remember that it is there, or forget it (`FORGOTTEN_KINDS`); a second time changes nothing."""
+        """Remember that it is there, or forget it (`FORGOTTEN_KINDS`); a second time changes nothing.
+
+        What waits for the same person and would say the same is there with it.
+        """
         if delivery.kind in FORGOTTEN_KINDS:
             with Session(self._writing) as session, session.begin():
                 session.execute(delete(DeliveryRow).where(DeliveryRow.id == delivery.id))
             return
-        self._change(delivery.id, state=State.DELIVERED.value, delivered_at=at, lease_until=None, retry_at=None)
+        there = {"state": State.DELIVERED.value, "delivered_at": at, "retry_at": None}
+        self._change(delivery.id, **there, lease_until=None)
+        if delivery.kind in BUNDLED_KINDS:
+            said_too = update(DeliveryRow).where(
+                DeliveryRow.address == delivery.address,
+                DeliveryRow.kind.in_(BUNDLED_KINDS[BUNDLED_KINDS.index(delivery.kind) :]),
+                DeliveryRow.state == State.WAITING.value,
+                DeliveryRow.not_before <= at,
+                DeliveryRow.lease_until.is_(None),
+            )
+            with Session(self._writing) as session, session.begin():
+                session.execute(said_too.values(**there).execution_options(synchronize_session=False))
 
     def put_back(self, delivery: Delivery, *, retry_at: datetime) -> None:
         """Give up the lease after a failed try and count it; a lease that somebody else took over stays theirs."""
@@ -130,7 +160,33 @@ def _due(now: datetime, real_now: datetime) -> tuple[ColumnElement[bool], ...]:
         DeliveryRow.not_before <= now,
         or_(DeliveryRow.retry_at.is_(None), DeliveryRow.retry_at <= real_now),
         or_(DeliveryRow.lease_until.is_(None), DeliveryRow.lease_until <= real_now),
+        ~_just_told(now),
+        ~_being_told(real_now),
     )
+
+
+def _just_told(now: datetime) -> ColumnElement[bool]:
+    """Whether a delivery says what its receiver heard less than ten minutes ago (business time)."""
+    mate = aliased(DeliveryRow)
+    # A clock that was set back must not keep anybody waiting for what was told after it.
+    lately = and_(mate.delivered_at > now - BUNDLE, mate.delivered_at <= now)
+    return _mate(mate, lately)
+
+
+def _being_told(real_now: datetime) -> ColumnElement[bool]:
+    """Whether another worker is just saying the same to the same person."""
+    mate = aliased(DeliveryRow)
+    return _mate(mate, and_(mate.state == State.WAITING.value, mate.lease_until > real_now))
+
+
+def _mate(mate: type[DeliveryRow], told: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Whether somebody has another delivery that is `told` and is as pressing: a calm one never hides an urgent one."""
+    urgent, calm = (kind.value for kind in BUNDLED_KINDS)
+    as_pressing = or_(
+        and_(DeliveryRow.kind == urgent, mate.kind == urgent),
+        and_(DeliveryRow.kind == calm, mate.kind.in_((urgent, calm))),
+    )
+    return exists().where(mate.address == DeliveryRow.address, mate.id != DeliveryRow.id, as_pressing, told)
 
 
 def _delivery(row: DeliveryRow) -> Delivery:

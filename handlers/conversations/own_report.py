@@ -134,6 +134,9 @@ def _message(turn: Turn, known: Casefile) -> Iterator[Widget]:
         if entry.step is Step.WITHDRAWN:
             continue
         day = written(turn.bot.calendar.local(entry.at).date(), t)
+        if entry.step is Step.UNREAD:
+            yield Fact(day, t(f"own.unread.{entry.detail}"))
+            continue
         who = t("own.you") if entry.step is Step.FROM_REPORTER else t("own.school")
         yield Fact(t("own.message", who=who, day=day), entry.text.words)
 

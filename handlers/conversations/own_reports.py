@@ -75,7 +75,7 @@ def moment(turn: Turn, case: SealedCase) -> datetime:
 def delivered(turn: Turn, case: SealedCase) -> bool:
     """Whether Google took at least one notice of it."""
     with turn.bot.store.read() as transaction:
-        return any(each.state is State.DELIVERED for each in transaction.deliveries.about(case.id))
+        return transaction.deliveries.reached(case.id, turn.now)
 
 
 def status(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> str:
@@ -84,13 +84,13 @@ def status(turn: Turn, case: SealedCase, grants: Sequence[Grant]) -> str:
     if case.closed_at is not None:
         return t("status.closed")
     with turn.bot.store.read() as transaction:
-        deliveries = transaction.deliveries.about(case.id)
+        deliveries, reached = transaction.deliveries.about(case.id), transaction.deliveries.reached(case.id, turn.now)
         known = turn.bot.histories.load(case, transaction.histories)
     if known.handler is not None:
         return t("status.taken")
     if any(grant.opened_at is not None for grant in grants):
         return t("status.read")
-    if any(delivery.state is State.DELIVERED for delivery in deliveries):
+    if reached:
         return t("status.delivered")
     if deliveries and all(delivery.state is State.UNDELIVERABLE for delivery in deliveries):
         return t("status.undeliverable")

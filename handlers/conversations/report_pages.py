@@ -162,8 +162,13 @@ def identities(turn: Turn, draft: Draft) -> tuple[str, ...]:
     return (Identity.NAMED.value, Identity.SEALED.value, ADVICE_ONLY)
 
 
-def review(turn: Turn, draft_id: str, draft: Draft, route: Route, left_out: Iterable[Person]) -> Card:
-    """The last page before "Verstuur": who reads it, what is sent, whether the name is in it, how long it is kept."""
+def review(
+    turn: Turn, draft_id: str, draft: Draft, route: Route, left_out: Iterable[Person], later: Sequence[Email]
+) -> Card:
+    """The last page before "Verstuur": who reads it, what is sent, whether the name is in it, how long it is kept.
+
+    `later` are warned, and read it too, when nobody does anything in time.
+    """
     t = turn.phrases
     urgent = draft.urgency(turn.bot.categories).is_urgent
     readers = tuple(
@@ -178,10 +183,14 @@ def review(turn: Turn, draft_id: str, draft: Draft, route: Route, left_out: Iter
         Fact(t("review.kept"), t("review.kept_text")),
     ]
     not_readers = [Paragraph(t("review.left_out", name=person.name)) for person in left_out]
+    names = ", ".join(turn.bot.school.person(email).name for email in later)
+    warned = [Paragraph(t("review.later", names=names))] if later else []
     return Card(
         title=t("review.title"),
         sections=(
-            Section((*readers, *copied, *not_readers, Paragraph(t("review.others"))), header=t("review.readers")),
+            Section(
+                (*readers, *copied, *not_readers, *warned, Paragraph(t("review.others"))), header=t("review.readers")
+            ),
             Section(tuple(facts)),
             Section((Paragraph(t("review.until_then")), *_numbers(turn, draft.category(turn.bot.categories)))),
             _ways_out(turn, draft_id, back="report.back_to_who"),

@@ -8,13 +8,14 @@ from bot.google_chat.cards import Buttons, Card, Message, Paragraph, Section
 from bot.google_chat.replies import CloseDialog, Reply, ShowDialog
 from bot.reports.intake import STORY_AT_MOST, Draft, Identity
 from bot.reports.names import mentioned
-from bot.reports.routing import Route, candidates, route
+from bot.reports.routing import Route, candidates, route, row_above
 from bot.reports.submitting import Reporter
 from bot.school.people import Email, Person
 from bot.storage.transactions import Transaction
 from handlers.conversations import helping, own_reports, report_pages
 from handlers.events.model import ButtonPressed, DialogPhase
 from handlers.turn import Turn
+from handlers.watching import reachable, watch
 
 GONE, NOBODY, CHANGED, SENT = "gone", "nobody", "changed", "sent"
 
@@ -153,6 +154,7 @@ def send(turn: Turn, event: ButtonPressed) -> Reply:
         transaction.reports.add(submission.case, submission.grants)
         for delivery in submission.deliveries:
             transaction.deliveries.add(delivery)
+        watch(turn.bot, submission.case, transaction, turn.now)
         turn.bot.drafts.erase(draft_id, turn.user, transaction.drafts)
         # Not the case's id: what is remembered of this event must not lead to the case without the keys.
         return SENT
@@ -183,6 +185,7 @@ def close(turn: Turn, event: ButtonPressed) -> Reply:  # noqa: ARG001 - every co
 def _review(turn: Turn, draft_id: str, draft: Draft) -> Reply:
     with turn.bot.store.write() as transaction:
         chosen = _route(turn, draft, transaction)
+        later = _later(turn, draft, chosen, transaction)
         shown = replace(draft, shown_readers=chosen.recipients, shown_copied=chosen.copied)
         if _keep(turn, draft_id, shown, transaction) == GONE:
             return ShowDialog(report_pages.expired(turn))
@@ -190,15 +193,18 @@ def _review(turn: Turn, draft_id: str, draft: Draft) -> Reply:
         log.error("report.nobody_left")
         return ShowDialog(report_pages.nobody_left(turn, draft_id, draft))
     named = [person for person in _named_people(turn, draft) if person.email not in draft.excluded | draft.cleared]
-    return ShowDialog(report_pages.review(turn, draft_id, draft, chosen, named))
+    return ShowDialog(report_pages.review(turn, draft_id, draft, chosen, named, later))
 
 
 def _route(turn: Turn, draft: Draft, transaction: Transaction) -> Route:
-    everybody = candidates(turn.bot.school)
-    bindings = transaction.people.of_emails(everybody)
-    reachable = {email for email, binding in bindings.items() if binding.direct_message is not None}
-    category = draft.category(turn.bot.categories)
-    return route(category, turn.bot.school, excluded=_excluded(turn, draft), reachable=reachable)
+    category, found = draft.category(turn.bot.categories), reachable(turn.bot, transaction)
+    return route(category, turn.bot.school, excluded=_excluded(turn, draft), reachable=found)
+
+
+def _later(turn: Turn, draft: Draft, chosen: Route, transaction: Transaction) -> tuple[Email, ...]:
+    category, found = draft.category(turn.bot.categories), reachable(turn.bot, transaction)
+    kept_from = _excluded(turn, draft)
+    return row_above(category, turn.bot.school, chosen.recipients, excluded=kept_from, reachable=found)
 
 
 def _excluded(turn: Turn, draft: Draft) -> frozenset[Email]:

@@ -1,30 +1,39 @@
 """Sealed cases, grants and drafts in dictionaries."""
 
 from collections.abc import Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
 from bot.reports.ports import BlindIndex, CaseId, Grant, SealedCase, SealedDraft
 from bot.school.people import UserId
 from bot.storage.reports.drafts import DraftOfSomebodyElse
 
 
+@dataclass(frozen=True)
+class _Row:
+    case: SealedCase
+    grants: tuple[Grant, ...]
+    look_at: datetime | None = None
+    held: bool = False
+
+
 class FakeCases:
     """A `bot.reports.ports.CaseStore`."""
 
     def __init__(self) -> None:
-        self.rows: dict[CaseId, tuple[SealedCase, tuple[Grant, ...]]] = {}
+        self.rows: dict[CaseId, _Row] = {}
 
     def add(self, case: SealedCase, grants: Sequence[Grant]) -> None:
-        self.rows[case.id] = (case, tuple(sorted(grants, key=lambda grant: (grant.granted_at, grant.user))))
+        self.rows[case.id] = _Row(case, tuple(sorted(grants, key=lambda grant: (grant.granted_at, grant.user))))
 
     def get(self, case: CaseId) -> SealedCase | None:
-        return self.rows[case][0] if case in self.rows else None
+        return self.rows[case].case if case in self.rows else None
 
     def granted_to(
         self, user: UserId, *, start: int = 0, most: int | None = None
     ) -> Sequence[tuple[SealedCase, Grant]]:
-        found = [(case, grant) for case, grants in self.rows.values() for grant in grants if grant.user == user]
+        found = [(row.case, grant) for row in self.rows.values() for grant in row.grants if grant.user == user]
         found.sort(key=lambda each: (each[1].granted_at, each[0].id), reverse=True)
         return found[start : None if most is None else start + most]
 
@@ -34,41 +43,57 @@ class FakeCases:
     def mark_opened(self, case: CaseId, user: UserId, at: datetime) -> None:
         if case not in self.rows:
             return
-        sealed, grants = self.rows[case]
+        grants = self.rows[case].grants
         opened = (replace(grant, opened_at=grant.opened_at or at) if grant.user == user else grant for grant in grants)
-        self.rows[case] = (sealed, tuple(opened))
+        self._change(case, grants=tuple(opened))
 
     def grant(self, grant: Grant) -> None:
         self.revoke(grant.case, grant.user)
-        case, grants = self.rows[grant.case]
-        self.rows[grant.case] = (case, (*grants, grant))
+        self._change(grant.case, grants=(*self.rows[grant.case].grants, grant))
 
     def revoke(self, case: CaseId, user: UserId) -> None:
-        sealed, grants = self.rows[case]
-        self.rows[case] = (sealed, tuple(grant for grant in grants if grant.user != user))
+        self._change(case, grants=tuple(grant for grant in self.rows[case].grants if grant.user != user))
 
     def readers(self, case: CaseId) -> Sequence[Grant]:
-        return sorted(self.rows[case][1], key=lambda grant: grant.user) if case in self.rows else []
+        return sorted(self.rows[case].grants, key=lambda grant: grant.user) if case in self.rows else []
 
     def close(self, case: CaseId, at: datetime, retain_until: datetime) -> None:
-        sealed, grants = self.rows[case]
-        self.rows[case] = (replace(sealed, closed_at=at, retain_until=retain_until), grants)
+        over = replace(self.rows[case].case, closed_at=at, retain_until=retain_until)
+        self._change(case, case=over, look_at=None)
+
+    def look_again(self, case: CaseId, at: datetime | None) -> None:
+        self._change(case, look_at=at)
+
+    def to_look_at(self, now: datetime, most: int) -> Sequence[SealedCase]:
+        due = [(row.look_at, row.case) for row in self.rows.values() if row.look_at and row.case.closed_at is None]
+        return [case for at, case in sorted(due, key=lambda each: each[0]) if at <= now][:most]
+
+    def hold(self, case: CaseId, *, held: bool) -> None:
+        self._change(case, held=held)
 
     def purge(self, now: datetime) -> int:
-        over = [case.id for case, _ in self.rows.values() if case.closed_at is not None and case.retain_until <= now]
+        over = [
+            row.case.id
+            for row in self.rows.values()
+            if row.case.closed_at is not None and row.case.retain_until <= now and not row.held
+        ]
         for case_id in over:
             del self.rows[case_id]
         return len(over)
 
     def open_past_end(self, now: datetime) -> int:
-        return sum(case.retain_until <= now and case.closed_at is None for case, _ in self.rows.values())
+        return sum(row.case.retain_until <= now and row.case.closed_at is None for row in self.rows.values())
 
     def of_reporter(self, reporter: BlindIndex) -> Sequence[tuple[SealedCase, Sequence[Grant]]]:
-        return [(case, list(grants)) for case, grants in self._newest_first() if case.reporter == reporter]
+        return [(row.case, list(row.grants)) for row in self._newest_first() if row.case.reporter == reporter]
 
-    def _newest_first(self) -> list[tuple[SealedCase, tuple[Grant, ...]]]:
-        by_id = sorted(self.rows.values(), key=lambda row: row[0].id)
-        return sorted(by_id, key=lambda row: row[0].received_at, reverse=True)
+    def _newest_first(self) -> list[_Row]:
+        by_id = sorted(self.rows.values(), key=lambda row: row.case.id)
+        return sorted(by_id, key=lambda row: row.case.received_at, reverse=True)
+
+    def _change(self, case_id: CaseId, **fields: Any) -> None:
+        if case_id in self.rows:
+            self.rows[case_id] = replace(self.rows[case_id], **fields)
 
 
 class FakeHistories:

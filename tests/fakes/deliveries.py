@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.outbox.delivery import FORGOTTEN_KINDS, Delivery, DeliveryId, Kind, State
+from bot.outbox.delivery import BUNDLE, BUNDLED_KINDS, FORGOTTEN_KINDS, Delivery, DeliveryId, Kind, State
 
 _REPORTS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT})
 
@@ -38,7 +38,14 @@ class FakeDeliveries:
         most: int,
         only: Collection[DeliveryId] | None = None,
     ) -> Sequence[Delivery]:
-        due = [row for row in self.rows.values() if _is_due(row, now, real_now) and (only is None or row.id in only)]
+        due = [
+            row
+            for row in self.rows.values()
+            if _is_due(row, now, real_now)
+            and (only is None or row.id in only)
+            and not self._just_told(row, now)
+            and not any(mate.lease_until and mate.lease_until > real_now for mate in self._mates(row) if _waits(mate))
+        ]
         due.sort(key=lambda row: (row.priority, row.not_before, row.created_at))
         return [self._change(row.id, lease_until=until) for row in due[:most]]
 
@@ -47,6 +54,24 @@ class FakeDeliveries:
             self.rows.pop(delivery.id, None)
         elif self._waits(delivery):
             self._change(delivery.id, state=State.DELIVERED, delivered_at=at, lease_until=None, retry_at=None)
+        if delivery.kind in BUNDLED_KINDS:
+            for row in list(self.rows.values()):
+                due = _waits(row) and row.not_before <= at and row.lease_until is None
+                if due and delivery in self._mates(row, of=[delivery]):
+                    self._change(row.id, state=State.DELIVERED, delivered_at=at, retry_at=None)
+
+    def reached(self, subject: str, now: datetime) -> bool:
+        return any(row.state is State.DELIVERED or self._just_told(row, now) for row in self.about(subject))
+
+    def _just_told(self, row: Delivery, now: datetime) -> bool:
+        return any(mate.delivered_at and now - BUNDLE < mate.delivered_at <= now for mate in self._mates(row))
+
+    def _mates(self, row: Delivery, of: Sequence[Delivery] | None = None) -> list[Delivery]:
+        if row.kind not in BUNDLED_KINDS:
+            return []
+        pressing = BUNDLED_KINDS[: BUNDLED_KINDS.index(row.kind) + 1]
+        others = self.rows.values() if of is None else of
+        return [m for m in others if m.address == row.address and m.id != row.id and m.kind in pressing]
 
     def put_back(self, delivery: Delivery, *, retry_at: datetime) -> None:
         if self._waits(delivery) and self.rows[delivery.id].lease_until == delivery.lease_until:
@@ -66,6 +91,10 @@ class FakeDeliveries:
     def _change(self, key: DeliveryId, **fields: Any) -> Delivery:
         self.rows[key] = replace(self.rows[key], **fields)
         return self.rows[key]
+
+
+def _waits(row: Delivery) -> bool:
+    return row.state is State.WAITING
 
 
 def _is_due(row: Delivery, now: datetime, real_now: datetime) -> bool:

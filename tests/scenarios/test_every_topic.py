@@ -45,10 +45,12 @@ def test_the_right_people_hear_of_it_and_the_right_words_come_first(talk: Dialog
     assert case.first in words(shown)
     for someone in EVERYBODY:
         named = someone.name in words(review)
-        assert named == (someone.name in case.readers | case.copied), someone.name
+        assert named == (someone.name in case.readers | case.copied | case.later), someone.name
     talk.press(case.who, case.who.direct, review, "Verstuur", dialog=True)
-    talk.minute(days=4)
-    assert told_to(talk) == case.readers | case.copied
+    # Of what is urgent the one on duty hears first.
+    urgent = "Er gaat nu meteen een seintje uit" in words(review)
+    first = {OLGA.name} if urgent and OLGA.name in case.readers else case.readers
+    assert told_to(talk) == first | case.copied
     for reader in (OLGA, HANS, BEA, BRAM, CARLA):
         inbox = talk.slash(reader, reader.direct, 9, dialog=True)
         if reader.name in case.readers:
@@ -58,6 +60,24 @@ def test_the_right_people_hear_of_it_and_the_right_words_come_first(talk: Dialog
             assert "Openen" not in words(inbox)
         else:
             assert "Openen" not in words(inbox)
+
+
+@pytest.mark.parametrize("case", TOLD, ids=lambda case: case.code)
+def test_when_nobody_does_anything_the_next_is_warned_and_the_reporter_hears_the_truth(
+    talk: Dialogue, case: Told
+) -> None:
+    talk.press(case.who, case.who.direct, told(talk, case)[1], "Verstuur", dialog=True)
+    talk.minute(days=14)
+    talk.minute(days=1)
+    assert told_to(talk) == case.readers | case.copied | case.later | {case.who.name}
+    own = talk.slash(case.who, case.who.direct, 4, dialog=True)
+    mine = words(talk.press(case.who, case.who.direct, own, "Bekijken", dialog=True))
+    assert "Nog niemand heeft dit gelezen." in mine
+    assert ("iemand anders gewaarschuwd" in mine) == bool(case.later)
+    for someone in EVERYBODY:
+        may_read = someone.name in case.readers | case.later
+        assert ("Openen" in words(talk.slash(someone, someone.direct, 9, dialog=True))) == may_read, someone.name
+        assert someone is case.who or someone.name not in mine
 
 
 @pytest.mark.parametrize(("who", "choice", "shown"), DOORS, ids=["C19", "C20"])

@@ -45,7 +45,6 @@ def test_who_is_only_mentioned_reads_it_after_all(talk: Dialogue) -> None:
     review = reviewed(talk, asked(talk), named_0="nee")
     assert "leest daarom niet mee" not in words(review)
     talk.press(SANNE, SANNE.direct, review, "Verstuur", dialog=True)
-    talk.minute(days=4)
     assert told_to(talk) == {OLGA.name, HANS.name}
 
 

@@ -26,6 +26,11 @@ class Told:
     sexual: str = "nee"
     goes_on: str = "ja"
 
+    @property
+    def later(self) -> set[str]:
+        """Who reads it too when nobody of the leadership does anything."""
+        return BOARD if self.readers <= LEADERS else set()
+
 
 TOLD = (
     Told(

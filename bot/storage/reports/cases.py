@@ -34,6 +34,8 @@ class SqlCases:
                 received_at=case.received_at,
                 retain_until=case.retain_until,
                 closed_at=case.closed_at,
+                look_at=None,
+                held=False,
             )
         )
         # The rows know nothing of one another, so the case is written first by hand.
@@ -101,12 +103,30 @@ class SqlCases:
 
     def close(self, case: CaseId, at: datetime, retain_until: datetime) -> None:
         """Remember that it is over, and until when it is kept."""
-        over = update(ReportRow).where(ReportRow.id == case).values(closed_at=at, retain_until=retain_until)
-        self._session.execute(over.execution_options(synchronize_session=False))
+        self._set(case, closed_at=at, retain_until=retain_until, look_at=None)
+
+    def look_again(self, case: CaseId, at: datetime | None) -> None:
+        """When somebody may have to be alerted about it; None when nothing is to come."""
+        self._set(case, look_at=at)
+
+    def to_look_at(self, now: datetime, most: int) -> Sequence[SealedCase]:
+        """The open cases whose moment to look at has come, the longest waiting first."""
+        due = select(ReportRow).where(ReportRow.look_at <= now, ReportRow.closed_at.is_(None))
+        return [_case(row) for row in self._session.scalars(due.order_by(ReportRow.look_at).limit(most))]
+
+    def hold(self, case: CaseId, *, held: bool) -> None:
+        """Keep it whatever its end date says, or no longer."""
+        self._set(case, held=held)
+
+    def _set(self, case: CaseId, **values: object) -> None:
+        changing = update(ReportRow).where(ReportRow.id == case).values(**values)
+        self._session.execute(changing.execution_options(synchronize_session=False))
 
     def purge(self, now: datetime) -> int:
         """Remove the closed cases whose time is over, with all that belongs to them; tells how many."""
-        ended = select(ReportRow.id).where(ReportRow.closed_at.is_not(None), ReportRow.retain_until <= now)
+        ended = select(ReportRow.id).where(
+            ReportRow.closed_at.is_not(None), ReportRow.retain_until <= now, ReportRow.held.is_(False)
+        )
         over = list(self._session.scalars(ended))
         self._session.execute(delete(DeliveryRow).where(DeliveryRow.subject.in_(over)))
         self._session.execute(delete(CaseStepRow).where(CaseStepRow.case_id.in_(over)))

@@ -12,8 +12,12 @@ class DeliveryRow(Base):
     """One delivery; the fields mean what they mean in `bot.outbox.delivery.Delivery`."""
 
     __tablename__ = "deliveries"
-    # In the order of the lease query: waiting ones first, then the most pressing one.
-    __table_args__ = (Index("ix_deliveries_next", "state", "priority", "not_before", "created_at"),)
+    __table_args__ = (
+        # In the order of the lease query: waiting ones first, then the most pressing one.
+        Index("ix_deliveries_next", "state", "priority", "not_before", "created_at"),
+        # What somebody was told just now.
+        Index("ix_deliveries_just_said", "address", "delivered_at"),
+    )
 
     id: Mapped[RandomId] = mapped_column(primary_key=True)
     kind: Mapped[Word]

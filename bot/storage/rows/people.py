@@ -1,6 +1,6 @@
-"""The table of addresses that are bound to a Chat id."""
+"""The tables of addresses that are bound to a Chat id, and of who is away."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import String
 from sqlalchemy.orm import Mapped, mapped_column
@@ -18,3 +18,14 @@ class PersonRow(Base):
     bound_at: Mapped[datetime]
     direct_message: Mapped[GoogleName | None] = mapped_column(index=True)
     dialect: Mapped[Word]
+
+
+class AbsenceRow(Base):
+    """Who is away from and until which day (both included, at school), and who stands in."""
+
+    __tablename__ = "absences"
+
+    email: Mapped[str] = mapped_column(String(254), primary_key=True)
+    first_day: Mapped[date]
+    last_day: Mapped[date]
+    deputy: Mapped[str] = mapped_column(String(254))

@@ -28,6 +28,10 @@ class ReportRow(Base):
     received_at: Mapped[datetime]
     retain_until: Mapped[datetime]
     closed_at: Mapped[datetime | None]
+    # When somebody may have to be alerted, or a deadline passes; None when nothing is to come.
+    look_at: Mapped[datetime | None] = mapped_column(index=True)
+    # Kept whatever its end date says: the board decided so.
+    held: Mapped[bool]
 
 
 class GrantRow(Base):

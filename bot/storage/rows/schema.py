@@ -9,6 +9,7 @@ ROWS: tuple[type[Base], ...] = (
     outbox.DeliveryRow,
     events.SeenEventRow,
     people.PersonRow,
+    people.AbsenceRow,
     spaces.SpaceRow,
     spaces.ReminderRow,
     reports.ReportRow,

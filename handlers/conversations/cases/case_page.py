@@ -18,6 +18,7 @@ from bot.google_chat.cards import (
 )
 from bot.google_chat.notices import quoted
 from bot.protocol.quoting import written
+from bot.reports import casefile
 from bot.reports.casefile import Casefile, Entry, Reason, Step
 from bot.reports.intake import STORY_AT_MOST
 from bot.reports.ports import SealedCase, Urgency
@@ -130,7 +131,7 @@ def _history(turn: Turn, case: SealedCase, known: Casefile) -> Iterator[Widget]:
     if not known.entries:
         yield Paragraph(t("case.nothing_yet"))
     for entry in known.entries:
-        who = name_of(turn, entry.by) if entry.by else story.reporter or t("case.reporter_sealed")
+        who = _who(turn, entry, story)
         label = t("case.step", who=who, when=_when(turn, entry))
         if entry.step in WITH_WORDS:
             yield Fact(label, entry.text.words, below=t(f"case.kind.{entry.step}"))
@@ -138,11 +139,19 @@ def _history(turn: Turn, case: SealedCase, known: Casefile) -> Iterator[Widget]:
             yield Fact(label, _said(turn, entry))
 
 
+def _who(turn: Turn, entry: Entry, story: Story) -> str:
+    if entry.step in casefile.BY_ITSELF:
+        return turn.phrases("bot.name")
+    return name_of(turn, entry.by) if entry.by else story.reporter or turn.phrases("case.reporter_sealed")
+
+
 def _said(turn: Turn, entry: Entry) -> str:
     t = turn.phrases
     match entry.step:
         case Step.OFFERED if entry.to is not None:
             return t("case.did.offered", name=name_of(turn, entry.to))
+        case Step.ALERTED if entry.to is not None:
+            return t("case.did.alerted", name=name_of(turn, entry.to))
         case Step.URGENCY:
             return t("case.did.urgency", urgency=t(f"urgency.{entry.detail}"))
         case Step.CLOSING | Step.CLOSED:

@@ -1,15 +1,13 @@
 """What a step in a case brings with it: who may see it from now on, who is told, and until when it is kept."""
 
-from collections.abc import Collection
-
-from bot.outbox.delivery import Kind, Priority, owe, to_person, to_reporter
 from bot.reports.casefile import Casefile, Entry, Reason, Step
-from bot.reports.ports import Grant, SealedCase
+from bot.reports.ports import SealedCase
 from bot.reports.retention import CLOSED_KEPT
-from bot.reports.routing import candidates, eligible, route
+from bot.reports.routing import eligible, route
 from bot.school.people import Email, UserId
 from bot.storage.transactions import Transaction
 from handlers.turn import Turn
+from handlers.watching import kept_from, let_read, reachable, tell, tell_reporter, watch
 
 
 def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transaction: Transaction) -> None:
@@ -28,19 +26,25 @@ def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transact
         case Step.RECUSED if by is not None:
             _leave(turn, case, known, by, transaction)
         case Step.TO_REPORTER:
-            _tell_reporter(turn, case, transaction)
+            tell_reporter(turn.bot, case, transaction, turn.now)
         case Step.CLOSING if by is not None:
             _ask_second(turn, case, known, by, transaction)
         case Step.CLOSED:
             kept = CLOSED_KEPT[Reason.WITHDRAWN if known.is_withdrawn else Reason(entry.detail)]
             transaction.reports.close(case.id, turn.now, turn.now + kept)
-            _tell_reporter(turn, case, transaction)
+            tell_reporter(turn.bot, case, transaction, turn.now)
 
 
 def _leave(turn: Turn, case: SealedCase, known: Casefile, who: UserId, transaction: Transaction) -> None:
     transaction.reports.revoke(case.id, who)
-    if not _readers(case, transaction):
+    left = _readers(case, transaction)
+    if not left:
         _send_on(turn, case, known, transaction)
+    elif known.since_left[0] is known.entries[-1] and not known.urgency.is_urgent:
+        # Who had it has it no longer: the others believed that it was in good hands.
+        for reader in left:
+            _tell(turn, case, reader, transaction)
+    watch(turn.bot, case, transaction, turn.now)
 
 
 def _ask_second(turn: Turn, case: SealedCase, known: Casefile, first: UserId, transaction: Transaction) -> None:
@@ -57,10 +61,9 @@ def _ask_second(turn: Turn, case: SealedCase, known: Casefile, first: UserId, tr
 def _send_on(turn: Turn, case: SealedCase, known: Casefile, transaction: Transaction) -> None:
     """Nobody is left who reads it: whoever the route names without those who are involved gets it."""
     story = turn.bot.intake.tell(case)
-    excluded = story.excluded | _emails(known.recused, transaction, turn)
-    chosen = route(
-        turn.bot.intake.category_of(story), turn.bot.school, excluded=excluded, reachable=_reachable(turn, transaction)
-    )
+    bindings = reachable(turn.bot, transaction)
+    excluded = kept_from(story, known, bindings)
+    chosen = route(turn.bot.intake.category_of(story), turn.bot.school, excluded=excluded, reachable=bindings)
     for binding in transaction.people.of_emails(chosen.recipients).values():
         _let_read(turn, case, binding.user, transaction)
 
@@ -68,21 +71,10 @@ def _send_on(turn: Turn, case: SealedCase, known: Casefile, transaction: Transac
 def may_receive(turn: Turn, case: SealedCase, known: Casefile, transaction: Transaction) -> tuple[Email, ...]:
     """To whom this person may hand a case over, in the order of the school's rows."""
     story = turn.bot.intake.tell(case)
-    excluded = story.excluded | _emails(known.recused, transaction, turn)
-    found = eligible(
-        turn.bot.intake.category_of(story), turn.bot.school, excluded=excluded, reachable=_reachable(turn, transaction)
-    )
+    bindings = reachable(turn.bot, transaction)
+    excluded = kept_from(story, known, bindings)
+    found = eligible(turn.bot.intake.category_of(story), turn.bot.school, excluded=excluded, reachable=bindings)
     return tuple(email for email in found if email != turn.person.email)
-
-
-def _reachable(turn: Turn, transaction: Transaction) -> set[Email]:
-    bindings = transaction.people.of_emails(candidates(turn.bot.school))
-    return {email for email, binding in bindings.items() if binding.direct_message is not None}
-
-
-def _emails(users: Collection[UserId], transaction: Transaction, turn: Turn) -> frozenset[Email]:
-    bindings = transaction.people.of_emails(candidates(turn.bot.school))
-    return frozenset(email for email, binding in bindings.items() if binding.user in users)
 
 
 def _readers(case: SealedCase, transaction: Transaction) -> list[UserId]:
@@ -90,23 +82,8 @@ def _readers(case: SealedCase, transaction: Transaction) -> list[UserId]:
 
 
 def _let_read(turn: Turn, case: SealedCase, user: UserId, transaction: Transaction) -> None:
-    known = transaction.reports.granted_case(case.id, user)
-    if known is None or not known[1].sees_story:
-        transaction.reports.grant(Grant(case.id, user, granted_at=turn.now))
-    _tell(turn, case, user, transaction)
+    let_read(turn.bot, case, user, transaction, turn.now, urgent=case.urgency.is_urgent)
 
 
 def _tell(turn: Turn, case: SealedCase, user: UserId, transaction: Transaction) -> None:
-    urgent = case.urgency.is_urgent
-    kind = Kind.REPORT_WAITS_URGENT if urgent else Kind.REPORT_WAITS
-    priority = Priority.URGENT_REPORT if urgent else Priority.REPORT
-    moment = turn.now if urgent else turn.bot.calendar.staff_moment(turn.now)
-    transaction.deliveries.add(owe(kind, to_person(user), case.id, priority, now=case.received_at, not_before=moment))
-
-
-def _tell_reporter(turn: Turn, case: SealedCase, transaction: Transaction) -> None:
-    if turn.bot.intake.tell(case).quiet:
-        return
-    transaction.deliveries.add(
-        owe(Kind.REPORT_NEWS, to_reporter(case.id), case.id, Priority.REPLY, now=case.received_at, not_before=turn.now)
-    )
+    tell(turn.bot, case, user, transaction, turn.now, urgent=case.urgency.is_urgent)

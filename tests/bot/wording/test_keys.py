@@ -37,6 +37,8 @@ PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "google", "logs
 WRITTEN = (Step.NOTE, Step.TO_REPORTER)
 """What whoever handles a case writes on a page of its own."""
 
+WITH_NAME = (Step.OFFERED, Step.ALERTED)
+
 ENDING = (Step.CLOSING, Step.CLOSED)
 
 FAMILIES: Mapping[str, Sequence[str]] = {
@@ -44,13 +46,14 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "answer.same.{}": ("leerling", "ouder", "medewerker"),
     "approval.is_{}": tuple(GroupState),
     "case.care.{}": WRITTEN,
-    "case.did.{}": tuple(step for step in Step if step not in {*WITH_WORDS, *ENDING, Step.OFFERED, Step.URGENCY}),
+    "case.did.{}": tuple(step for step in Step if step not in {*WITH_WORDS, *ENDING, *WITH_NAME, Step.URGENCY}),
     "case.do.{}": WRITTEN,
     "case.ended.{}": ENDING,
     "case.kind.{}": tuple(WITH_WORDS),
     "case.words.{}": WRITTEN,
     "changes.{}": tuple(kind for kind in ChangeKind if kind not in {ChangeKind.SAME, ChangeKind.GONE}),
     "identity.{}": (*Identity, ADVICE_ONLY),
+    "own.unread.{}": ("others", "again"),
     "month.{}": tuple(str(number) for number in range(1, 13)),
     "privacy.{}.label": PRIVACY,
     "privacy.{}.text": PRIVACY,

@@ -1,0 +1,45 @@
+"""A case is looked at when its moment comes, until it is over; what the board holds stays past its end."""
+
+from datetime import datetime, timedelta
+
+from tests.bot.storage.kept import Kept
+from tests.bot.storage.test_reports import NOW, case, grant, keep
+
+HOUR = timedelta(hours=1)
+
+
+def looked_at(kept: Kept, now: datetime, most: int = 10) -> list[str]:
+    with kept.store.read() as look:
+        return [each.id for each in look.reports.to_look_at(now, most)]
+
+
+def test_the_longest_waiting_comes_first_and_nothing_before_its_moment(kept: Kept) -> None:
+    for number in (1, 2, 3):
+        keep(kept, case(number), grant(number))
+        with kept.store.write() as change:
+            change.reports.look_again(case(number).id, NOW + (4 - number) * HOUR)
+    keep(kept, case(4), grant(4))
+    assert looked_at(kept, NOW) == []
+    assert looked_at(kept, NOW + 2 * HOUR) == ["case-3", "case-2"]
+    assert looked_at(kept, NOW + 9 * HOUR, most=1) == ["case-3"]
+    with kept.store.write() as change:
+        change.reports.look_again(case(3).id, None)
+    assert looked_at(kept, NOW + 9 * HOUR) == ["case-2", "case-1"]
+
+
+def test_what_is_over_is_not_looked_at_any_more(kept: Kept) -> None:
+    keep(kept, case(1), grant(1))
+    with kept.store.write() as change:
+        change.reports.look_again(case(1).id, NOW)
+        change.reports.close(case(1).id, NOW, NOW + HOUR)
+    assert looked_at(kept, NOW + HOUR) == []
+
+
+def test_what_is_held_stays_past_its_end_until_it_is_let_go(kept: Kept) -> None:
+    keep(kept, case(1), grant(1))
+    with kept.store.write() as change:
+        change.reports.close(case(1).id, NOW, NOW + HOUR)
+        change.reports.hold(case(1).id, held=True)
+        assert change.reports.purge(NOW + 2 * HOUR) == 0
+        change.reports.hold(case(1).id, held=False)
+        assert change.reports.purge(NOW + 2 * HOUR) == 1
