@@ -9,6 +9,7 @@ import structlog
 
 from bot.etiquette.reminding import SanctionedGroup, plan_due
 from bot.groups.ports import GroupState
+from bot.outbox.delivery import LATE_AFTER
 from bot.school.facts import Part
 from bot.wiring import Bot
 from handlers.failing import incident
@@ -68,25 +69,42 @@ def clean_up(bot: Bot) -> Outcome:
     return {**erased, "about_answers": about_answers}
 
 
+def audit(bot: Bot) -> Outcome:
+    """Look whether anything about reports is late; raises Late, so that the timer's heartbeat stays away."""
+    now = bot.clock.now()
+    with bot.store.read() as transaction:
+        notices = transaction.deliveries.late(now)
+        cases = transaction.reports.unwatched(now - LATE_AFTER)
+    if notices or cases:
+        log.error("report.late", notices=notices, cases=cases)
+        raise Late("notices or cases are late; the log says how many")
+    return {}
+
+
 def minute(bot: Bot) -> Outcome:
     """Everything that the minute's timer does; no step that breaks holds up another.
 
-    Raises JobFailed at the end, so that the timer shows it.
+    Raises JobFailed at the end, so that the timer shows it; the heartbeat is logged only when all was well.
     """
     outcome: Outcome = {}
     broken = []
-    for step in (plan_reminders, watch_reports, send_owed, clean_up):
+    for step in (plan_reminders, watch_reports, send_owed, clean_up, audit):
         try:
             outcome |= step(bot)
         except Exception as error:  # noqa: BLE001 - the other steps must still be done; the log says where it broke
             broken.append(incident(error))
     if broken:
         raise JobFailed(f"{len(broken)} of the steps broke; the log has the incidents {', '.join(broken)}")
+    log.info("heartbeat")
     return outcome
 
 
 class JobFailed(Exception):
     """A step of a job broke; the others were done."""
+
+
+class Late(Exception):
+    """Something about reports should have happened by now."""
 
 
 JOBS: Mapping[str, Callable[[Bot], Outcome]] = {"minute": minute, "send": send_owed, "reminders": plan_reminders}

@@ -58,6 +58,10 @@ BUNDLE = timedelta(minutes=10)
 """Whoever heard that something waits hears it again after this at the earliest; the first urgent one never waits."""
 
 
+LATE_AFTER = timedelta(minutes=15)
+"""A notice of a report that is not there by then is late, and somebody must look."""
+
+
 class Priority(IntEnum):
     """Who goes first when not everything can be sent at once; lower goes first."""
 

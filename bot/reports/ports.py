@@ -115,6 +115,10 @@ class CaseStore(Protocol):
         """The open cases whose moment to look at has come, the longest waiting first."""
         ...
 
+    def unwatched(self, since: datetime) -> int:
+        """How many open cases should have been looked at before this moment, and were not."""
+        ...
+
     def hold(self, case: CaseId, *, held: bool) -> None:
         """Keep it whatever its end date says, or no longer."""
         ...

@@ -3,13 +3,14 @@
 from collections.abc import Collection, Sequence
 from datetime import datetime
 
-from sqlalchemy import ColumnElement, Engine, and_, delete, exists, or_, select, update
+from sqlalchemy import ColumnElement, Engine, and_, delete, exists, func, or_, select, update
 from sqlalchemy.orm import Session, aliased
 
 from bot.outbox.delivery import (
     BUNDLE,
     BUNDLED_KINDS,
     FORGOTTEN_KINDS,
+    LATE_AFTER,
     REPORT_KINDS,
     Address,
     Delivery,
@@ -65,6 +66,19 @@ class Deliveries:
         """All deliveries about one case, group or reminder, oldest first."""
         asked = select(DeliveryRow).where(DeliveryRow.subject == subject).order_by(DeliveryRow.created_at)
         return [_delivery(row) for row in self._session.scalars(asked)]
+
+    def late(self, now: datetime) -> int:
+        """How many notices of reports should have been there by now and are not, nor can be any more."""
+        missing = or_(
+            DeliveryRow.state == State.UNDELIVERABLE.value,
+            and_(DeliveryRow.state == State.WAITING.value, ~_just_told(now)),
+        )
+        late = select(func.count()).where(
+            DeliveryRow.kind.in_([kind.value for kind in REPORT_KINDS]),
+            DeliveryRow.not_before <= now - LATE_AFTER,
+            missing,
+        )
+        return self._session.scalar(late) or 0
 
     def reached(self, subject: str, now: datetime) -> bool:
         """Whether anybody was told about it: by a message of its own, or by the one that they had just before it."""

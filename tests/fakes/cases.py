@@ -68,6 +68,9 @@ class FakeCases:
         due = [(row.look_at, row.case) for row in self.rows.values() if row.look_at and row.case.closed_at is None]
         return [case for at, case in sorted(due, key=lambda each: each[0]) if at <= now][:most]
 
+    def unwatched(self, since: datetime) -> int:
+        return len(self.to_look_at(since, len(self.rows)))
+
     def hold(self, case: CaseId, *, held: bool) -> None:
         self._change(case, held=held)
 

@@ -5,7 +5,17 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from bot.outbox.delivery import BUNDLE, BUNDLED_KINDS, FORGOTTEN_KINDS, Delivery, DeliveryId, Kind, State
+from bot.outbox.delivery import (
+    BUNDLE,
+    BUNDLED_KINDS,
+    FORGOTTEN_KINDS,
+    LATE_AFTER,
+    REPORT_KINDS,
+    Delivery,
+    DeliveryId,
+    Kind,
+    State,
+)
 
 _REPORTS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT})
 
@@ -59,6 +69,11 @@ class FakeDeliveries:
                 due = _waits(row) and row.not_before <= at and row.lease_until is None
                 if due and delivery in self._mates(row, of=[delivery]):
                     self._change(row.id, state=State.DELIVERED, delivered_at=at, retry_at=None)
+
+    def late(self, now: datetime) -> int:
+        due = [row for row in self.rows.values() if row.kind in REPORT_KINDS and row.not_before <= now - LATE_AFTER]
+        missing = [row for row in due if _waits(row) and not self._just_told(row, now)]
+        return len(missing) + sum(row.state is State.UNDELIVERABLE for row in due)
 
     def reached(self, subject: str, now: datetime) -> bool:
         return any(row.state is State.DELIVERED or self._just_told(row, now) for row in self.about(subject))

@@ -114,6 +114,11 @@ class SqlCases:
         due = select(ReportRow).where(ReportRow.look_at <= now, ReportRow.closed_at.is_(None))
         return [_case(row) for row in self._session.scalars(due.order_by(ReportRow.look_at).limit(most))]
 
+    def unwatched(self, since: datetime) -> int:
+        """How many open cases should have been looked at before this moment, and were not."""
+        overdue = select(func.count()).where(ReportRow.look_at <= since, ReportRow.closed_at.is_(None))
+        return self._session.scalar(overdue) or 0
+
     def hold(self, case: CaseId, *, held: bool) -> None:
         """Keep it whatever its end date says, or no longer."""
         self._set(case, held=held)

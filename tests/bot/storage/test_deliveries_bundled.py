@@ -99,3 +99,27 @@ def test_a_clock_that_was_set_back_keeps_nobody_waiting(kept: Kept) -> None:
     second = waits(URGENT, "b")
     keep(kept, second)
     assert [each.id for each in take(kept)] == [second.id]
+
+
+def test_a_notice_of_a_report_is_late_after_a_quarter_of_an_hour_and_stays_so_when_it_can_never_come(
+    kept: Kept,
+) -> None:
+    there, missing, hopeless = waits(URGENT, "a"), waits(URGENT, "b", HANS), waits(CALM, "c", UserId("users/3"))
+    keep(kept, there, missing, hopeless)
+    for delivery in take(kept):
+        if delivery.id == there.id:
+            kept.deliveries.mark_delivered(delivery, at=NOW)
+        if delivery.id == hopeless.id:
+            kept.deliveries.give_up(delivery, at=NOW)
+    with kept.store.read() as look:
+        assert look.deliveries.late(NOW + 14 * MINUTE) == 0
+        assert look.deliveries.late(NOW + 15 * MINUTE) == 2
+
+
+def test_what_is_held_back_because_its_reader_was_just_told_is_not_late(kept: Kept) -> None:
+    keep(kept, waits(URGENT, "a"))
+    kept.deliveries.mark_delivered(take(kept)[0], at=NOW + 14 * MINUTE)
+    keep(kept, waits(URGENT, "b"))
+    with kept.store.read() as look:
+        assert look.deliveries.late(NOW + 15 * MINUTE) == 0
+        assert look.deliveries.late(NOW + 24 * MINUTE) == 1

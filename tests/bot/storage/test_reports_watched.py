@@ -43,3 +43,11 @@ def test_what_is_held_stays_past_its_end_until_it_is_let_go(kept: Kept) -> None:
         assert change.reports.purge(NOW + 2 * HOUR) == 0
         change.reports.hold(case(1).id, held=False)
         assert change.reports.purge(NOW + 2 * HOUR) == 1
+
+
+def test_a_case_that_nobody_looked_at_in_time_is_counted(kept: Kept) -> None:
+    keep(kept, case(1), grant(1))
+    with kept.store.write() as change:
+        change.reports.look_again(case(1).id, NOW)
+        assert change.reports.unwatched(NOW - HOUR) == 0
+        assert change.reports.unwatched(NOW) == 1
