@@ -17,7 +17,7 @@ from handlers.conversations import (
 )
 from handlers.conversations.answers import asking, browsing, opinions, publication
 from handlers.conversations.answers.hearing import needs_help, typed_command
-from handlers.conversations.cases import acting, inbox
+from handlers.conversations.cases import acting, away, inbox
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import (
     BotAdded,
@@ -104,6 +104,9 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "cases.involved": acting.ask_involved,
     "cases.confirm": acting.confirm,
     "cases.act": acting.act,
+    "away.ask": away.ask,
+    "away.save": away.save,
+    "away.back": away.back,
     "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
     "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),
     "dialog.close": reporting.close,

@@ -61,6 +61,7 @@ def clean_up(bot: Bot) -> Outcome:
         reports = transaction.reports.purge(now)
         deliveries = transaction.deliveries.purge(now - SETTLED_KEPT)
         about_answers = transaction.shown.purge(now) + transaction.opinions.purge(now) + transaction.counts.purge(now)
+        transaction.absences.purge(bot.calendar.local(now).date())
         still_open = transaction.reports.open_past_end(now)
     if still_open:
         log.error("report.open_past_end", reports=still_open)

@@ -12,6 +12,7 @@ from bot.reports.casefile import Casefile, Step
 from bot.reports.ports import Grant, SealedCase
 from bot.reports.routing import candidates, eligible, row_above
 from bot.reports.submitting import Story
+from bot.school.absence import present, with_deputies
 from bot.school.bindings import Binding
 from bot.school.people import Email, UserId
 from bot.storage.transactions import Transaction
@@ -46,7 +47,7 @@ def watch(bot: Bot, case: SealedCase, transaction: Transaction, now: datetime) -
         transaction.reports.look_again(case.id, None)
         return
     story, bindings = bot.intake.tell(case), reachable(bot, transaction)
-    state = _waiting(bot, case, known, story, bindings, transaction)
+    state = _waiting(bot, case, known, story, bindings, transaction, now)
     if state.routes_need_repair:
         log.error("report.nobody_left")
         transaction.reports.look_again(case.id, now + ROUTES_LOOKED_AT)
@@ -69,7 +70,7 @@ def watch(bot: Bot, case: SealedCase, transaction: Transaction, now: datetime) -
     if unread:
         log.error("report.nobody_read_it")
         tell_reporter(bot, case, transaction, now)
-    state = _waiting(bot, case, known, story, bindings, transaction)
+    state = _waiting(bot, case, known, story, bindings, transaction, now)
     transaction.reports.look_again(case.id, next_look(state, bot.calendar, now=now))
 
 
@@ -118,7 +119,10 @@ def _waiting(
     story: Story,
     bindings: dict[Email, Binding],
     transaction: Transaction,
+    now: datetime,
 ) -> Waiting:
+    # Who is away is not woken where somebody else can act; whoever stands in for them is.
+    away = transaction.absences.on(bot.calendar.local(now).date())
     category, excluded = bot.intake.category_of(story), kept_from(story, known, bindings)
     granted = {grant.user for grant in transaction.reports.readers(case.id) if grant.sees_story}
     readers = tuple(
@@ -131,8 +135,8 @@ def _waiting(
     return waiting(
         case,
         known,
-        readers=readers or allowed[:1],
-        above=above,
+        readers=present(with_deputies(readers or allowed[:1], away, allowed=allowed), away),
+        above=present(with_deputies(above, away, allowed=allowed), away),
         people={binding.user: email for email, binding in bindings.items()},
         duties=bot.school.duties,
         calendar=bot.calendar,

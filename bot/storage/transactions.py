@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
+from bot.storage.absences import SqlAbsences
 from bot.storage.answers.counts import SqlArticleCounts
 from bot.storage.answers.memory import SqlQuestionMemory
 from bot.storage.answers.opinions import SqlOpinions
@@ -32,6 +33,7 @@ class Transaction:
     deliveries: Deliveries
     events: EventEffects
     people: SqlBindings
+    absences: SqlAbsences
     spaces: SqlGroups
     reminders: SqlReminders
     reports: SqlCases
@@ -70,6 +72,7 @@ def _transaction(session: Session) -> Transaction:
         deliveries=Deliveries(session),
         events=EventEffects(session),
         people=SqlBindings(session),
+        absences=SqlAbsences(session),
         spaces=SqlGroups(session),
         reminders=SqlReminders(session),
         reports=SqlCases(session),

@@ -8,8 +8,9 @@ from bot.google_chat.cards import Buttons, Card, Message, Paragraph, Section
 from bot.google_chat.replies import CloseDialog, Reply, ShowDialog
 from bot.reports.intake import STORY_AT_MOST, Draft, Identity
 from bot.reports.names import mentioned
-from bot.reports.routing import Route, candidates, route, row_above
+from bot.reports.routing import Route, candidates, eligible, route, row_above
 from bot.reports.submitting import Reporter
+from bot.school.absence import with_deputies
 from bot.school.people import Email, Person
 from bot.storage.transactions import Transaction
 from handlers.conversations import helping, own_reports, report_pages
@@ -198,7 +199,13 @@ def _review(turn: Turn, draft_id: str, draft: Draft) -> Reply:
 
 def _route(turn: Turn, draft: Draft, transaction: Transaction) -> Route:
     category, found = draft.category(turn.bot.categories), reachable(turn.bot, transaction)
-    return route(category, turn.bot.school, excluded=_excluded(turn, draft), reachable=found)
+    kept_from = _excluded(turn, draft)
+    chosen = route(category, turn.bot.school, excluded=kept_from, reachable=found)
+    allowed = eligible(category, turn.bot.school, excluded=kept_from, reachable=found)
+    away = transaction.absences.on(turn.bot.calendar.local(turn.now).date())
+    readers = with_deputies(chosen.recipients, away, allowed=allowed)
+    # Who stands in reads it, and needs no copy beside that.
+    return replace(chosen, recipients=readers, copied=tuple(email for email in chosen.copied if email not in readers))
 
 
 def _later(turn: Turn, draft: Draft, chosen: Route, transaction: Transaction) -> tuple[Email, ...]:

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field, fields
 from typing import Any
 
+from tests.fakes.absences import FakeAbsences
 from tests.fakes.bindings import FakeBindings
 from tests.fakes.cases import FakeCases, FakeDrafts, FakeHistories
 from tests.fakes.deliveries import FakeDeliveries
@@ -19,6 +20,7 @@ class FakeTransaction:
     deliveries: FakeDeliveries = field(default_factory=FakeDeliveries)
     events: FakeSeenEvents = field(default_factory=FakeSeenEvents)
     people: FakeBindings = field(default_factory=FakeBindings)
+    absences: FakeAbsences = field(default_factory=FakeAbsences)
     spaces: FakeGroups = field(default_factory=FakeGroups)
     reminders: FakeReminders = field(default_factory=FakeReminders)
     reports: FakeCases = field(default_factory=FakeCases)

@@ -51,14 +51,21 @@ def inbox_card(turn: Turn, start: int = 0) -> Card:
     t = turn.phrases
     with turn.bot.store.read() as transaction:
         cases = transaction.reports.granted_to(turn.user, start=start, most=SHOWN_AT_MOST + 1)
+        stands_in = transaction.absences.on(turn.bot.calendar.local(turn.now).date())
     rows: tuple[Widget, ...] = tuple(_row(turn, case, grant) for case, grant in cases[:SHOWN_AT_MOST])
-    section = Section(rows or (Paragraph(t("cases.none")),))
+    told = tuple(
+        Paragraph(t("away.stands_in", name=turn.bot.school.person(each.person).name, day=written(each.last, t)))
+        for each in stands_in
+        if each.deputy == turn.person.email
+    )
+    section = Section((*told, *(rows or (Paragraph(t("cases.none")),))))
     buttons = [Button(t("dialog.close"), Action("dialog.close"))]
     if len(cases) > SHOWN_AT_MOST:
         buttons.insert(0, Button(t("cases.older"), Action("cases.list", {"start": str(start + SHOWN_AT_MOST)})))
     if start:
         newer = max(0, start - SHOWN_AT_MOST)
         buttons.insert(0, Button(t("cases.newer"), Action("cases.list", {"start": str(newer)})))
+    buttons.append(Button(t("away.button"), Action("away.ask")))
     close = Section((Buttons(*buttons),))
     return Card(title=t("cases.title"), subtitle=t("cases.subtitle"), sections=(section, close), card_id="cases")
 
