@@ -13,6 +13,7 @@ from handlers.conversations import (
     joining,
     own_report,
     own_reports,
+    practising,
     reporting,
 )
 from handlers.conversations.answers import asking, browsing, opinions, publication
@@ -80,6 +81,7 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "publication.go": publication.go_on,
     "publication.share": publication.share,
     "publication.stop": publication.stop,
+    "practice.start": practising.go_on,
     "report.start": lambda turn, event: reporting.start(turn, event.phase),
     "report.topics": reporting.back_to_topics,
     "report.topic": reporting.choose_topic,
@@ -173,7 +175,8 @@ def _answer(turn: Turn) -> Reply:
             command = COMMANDS.get(event.command_id)
             return command(turn, event) if command else _not_yours(turn)
         case ButtonPressed():
-            return BUTTONS.get(event.action, _old_button)(turn, event)
+            practice = practising.go_on if practising.is_practice(event) else None
+            return (practice or BUTTONS.get(event.action, _old_button))(turn, event)
         case BotAdded():
             return joining.added(turn, event)
         case BotRemoved():

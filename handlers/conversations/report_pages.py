@@ -36,18 +36,21 @@ ADVICE_ONLY = "alleen_advies"
 """The third way to be known: nothing is kept or sent."""
 
 
-def topics(turn: Turn) -> Card:
-    """The first page: six plain choices, and help for who cannot wait."""
-    t = turn.phrases
+def topics(turn: Turn, draft_id: str = "") -> Card:
+    """The first page: six plain choices, and help for who cannot wait; a practice run brings its own id."""
+    t, ours = turn.phrases, {"draft": draft_id} if draft_id else {}
     choices = tuple(
-        Buttons(Button(t(f"topic.{category.code}"), Action("report.topic", {"topic": category.code})))
+        Buttons(Button(t(f"topic.{category.code}"), Action("report.topic", {"topic": category.code, **ours})))
         for category in turn.bot.categories.offered()
     )
+    ways_out = [Button(t("report.stop"), Action("report.stop", ours))]
+    if not draft_id:
+        ways_out.append(Button(t("practice.start"), Action("practice.start")))
     danger = Paragraph(t("report.danger"))
     sections = (
         Section((Paragraph(t("report.intro")), danger)),
         Section(choices, header=t("report.what_about")),
-        Section((Buttons(Button(t("report.stop"), Action("report.stop"))),)),
+        Section((Buttons(*ways_out),)),
     )
     return Card(title=t("report.title"), subtitle=t("bot.is_program"), sections=sections, card_id="report")
 
