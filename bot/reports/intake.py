@@ -32,6 +32,14 @@ class Identity(StrEnum):
     SEALED = "zonder_naam"
 
 
+class OnBehalf(StrEnum):
+    """For whom somebody reports."""
+
+    SELF = "mezelf"
+    PUPIL = "leerling"
+    PARENT = "ouder"
+
+
 @dataclass(frozen=True, slots=True)
 class Draft:
     """What was told so far; `excluded` are the people whom it is about or whom the reporter struck out.
@@ -47,6 +55,7 @@ class Draft:
     by_staff: Reply = Reply.NONE
     sexual: Reply = Reply.NONE
     goes_on: Reply = Reply.NONE
+    on_behalf: OnBehalf = OnBehalf.SELF
     excluded: frozenset[Email] = frozenset()
     cleared: frozenset[Email] = frozenset()
     quiet: bool = False
@@ -89,7 +98,9 @@ class Draft:
             missing.add("identity")
         return frozenset(missing)
 
-    def told(self, *, story: str, safe: str, by_staff: str, sexual: str, goes_on: str = "") -> Self:
+    def told(
+        self, *, story: str, safe: str, by_staff: str, sexual: str, goes_on: str = "", on_behalf: str = ""
+    ) -> Self:
         """The draft after the page that asks what happened; text beyond the limit is refused by the caller."""
         return replace(
             self,
@@ -98,6 +109,7 @@ class Draft:
             by_staff=_reply(by_staff),
             sexual=_reply(sexual),
             goes_on=_reply(goes_on),
+            on_behalf=_on_behalf(on_behalf),
         )
 
     def questions(self, table: Categories) -> tuple[Question, ...]:
@@ -117,6 +129,7 @@ class Draft:
             "by_staff": self.by_staff.value,
             "sexual": self.sexual.value,
             "goes_on": self.goes_on.value,
+            "on_behalf": self.on_behalf.value,
             "excluded": sorted(self.excluded),
             "cleared": sorted(self.cleared),
             "quiet": self.quiet,
@@ -137,6 +150,7 @@ class Draft:
             by_staff=Reply(told["by_staff"]),
             sexual=Reply(told["sexual"]),
             goes_on=Reply(told.get("goes_on", "")),
+            on_behalf=_on_behalf(told.get("on_behalf", "")),
             excluded=frozenset(Email(email) for email in told["excluded"]),
             quiet=bool(told.get("quiet", False)),
             cleared=frozenset(Email(email) for email in told.get("cleared", ())),
@@ -149,3 +163,7 @@ class Draft:
 def _reply(value: str) -> Reply:
     # The value comes from a form that anybody could have changed.
     return Reply(value) if value in set(Reply) else Reply.NONE
+
+
+def _on_behalf(value: str) -> OnBehalf:
+    return OnBehalf(value) if value in set(OnBehalf) else OnBehalf.SELF

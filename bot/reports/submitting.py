@@ -9,7 +9,7 @@ from datetime import UTC, datetime, time, timedelta
 
 from bot.outbox.delivery import Delivery, Kind, Priority, owe, to_person
 from bot.reports.categories import Categories, Category
-from bot.reports.intake import Draft, Identity
+from bot.reports.intake import Draft, Identity, OnBehalf
 from bot.reports.ports import CaseId, Grant, SealedCase
 from bot.reports.retention import OPEN_KEPT
 from bot.reports.routing import Route
@@ -55,6 +55,7 @@ class Story:
     by_staff: str
     sexual: str
     goes_on: str
+    on_behalf: str
     text: ReportText
     safe: str
     reporter: str | None
@@ -115,6 +116,7 @@ class Intake:
             by_staff=told["by_staff"],
             sexual=told["sexual"],
             goes_on=told.get("goes_on", ""),
+            on_behalf=told.get("on_behalf", OnBehalf.SELF.value),
             text=ReportText(told["story"]),
             safe=told["safe"],
             reporter=told["reporter"]["name"] if told["identity"] == Identity.NAMED else None,
@@ -147,6 +149,7 @@ class Intake:
             "by_staff": draft.by_staff.value,
             "sexual": draft.sexual.value,
             "goes_on": draft.goes_on.value,
+            "on_behalf": draft.on_behalf.value,
             "story": draft.story.words,
             "safe": draft.safe.value,
             "identity": draft.identity,

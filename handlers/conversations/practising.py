@@ -54,6 +54,7 @@ def _after_telling(turn: Turn, event: ButtonPressed, draft: Draft) -> Reply:
         by_staff=inputs.text("by_staff"),
         sexual=inputs.text("sexual"),
         goes_on=inputs.text("goes_on"),
+        on_behalf=inputs.text("on_behalf"),
     )
     told = replace(told, topic=report_pages.further_topic(turn, told, inputs.choices("topic")))
     if not turn.bot.categories[told.topic].sendable:

@@ -19,7 +19,7 @@ from bot.google_chat.cards import (
 )
 from bot.google_chat.notices import quoted
 from bot.reports.categories import ABUSE_BY_STAFF, SOMETHING_ELSE, Category, Offered, Question
-from bot.reports.intake import STORY_AT_MOST, Draft, Identity, Reply
+from bot.reports.intake import STORY_AT_MOST, Draft, Identity, OnBehalf, Reply
 from bot.reports.routing import Route
 from bot.school.people import Email, Person
 from handlers.conversations.helping import helpline
@@ -79,6 +79,7 @@ def tell(turn: Turn, draft_id: str, draft: Draft, *, problem: str = "") -> Card:
         name, reply = given[question]
         asked.append(_yes_no(turn, name, t(f"report.question.{question.value}"), reply))
     asked += _further_topics(turn, draft)
+    asked.append(_for_whom(turn, draft))
     return Card(
         title=t(f"topic.{category.code}"),
         sections=(Section(tuple(first)), Section(tuple(asked)), _ways_out(turn, draft_id, back="report.topics")),
@@ -180,6 +181,7 @@ def review(
     copied = tuple(Paragraph(t("review.copied", name=turn.bot.school.person(email).name)) for email in route.copied)
     facts: list[Widget] = [
         Fact(t("review.about"), t(f"topic.{draft.topic}")),
+        Fact(t("report.for_whom"), t(f"for_whom.{draft.on_behalf}")),
         Fact(t("review.story"), draft.story.words),
         Fact(t("review.name"), t(f"review.identity.{draft.identity or ''}")),
         Fact(t("review.when"), t("review.when_urgent") if urgent else t("review.when_calm")),
@@ -262,6 +264,13 @@ def _further_topics(turn: Turn, draft: Draft) -> list[Widget]:
         Option(code, t(f"topic.{code}"), selected=code == draft.topic) for code in _further_codes(turn, draft)
     )
     return [Choice("topic", t("report.further"), ChoiceKind.DROPDOWN, options)] if options else []
+
+
+def _for_whom(turn: Turn, draft: Draft) -> Choice:
+    """Who works at school is also told things by others; a pupil can be worried about another pupil."""
+    t, ways = turn.phrases, tuple(OnBehalf) if turn.person.is_staff else (OnBehalf.SELF, OnBehalf.PUPIL)
+    options = tuple(Option(way.value, t(f"for_whom.{way}"), selected=way is draft.on_behalf) for way in ways)
+    return Choice("on_behalf", t("report.for_whom"), ChoiceKind.DROPDOWN, options)
 
 
 def _further_codes(turn: Turn, draft: Draft) -> tuple[str, ...]:

@@ -66,6 +66,7 @@ def tell(turn: Turn, event: ButtonPressed) -> Reply:
         by_staff=inputs.text("by_staff"),
         sexual=inputs.text("sexual"),
         goes_on=inputs.text("goes_on"),
+        on_behalf=inputs.text("on_behalf"),
     )
     draft_id, before = _draft_id(event), draft.topic
     draft = replace(draft, topic=report_pages.further_topic(turn, draft, inputs.choices("topic")))

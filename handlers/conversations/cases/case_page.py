@@ -20,7 +20,7 @@ from bot.google_chat.notices import quoted
 from bot.protocol.quoting import written
 from bot.reports import casefile
 from bot.reports.casefile import Casefile, Entry, Reason, Step
-from bot.reports.intake import STORY_AT_MOST
+from bot.reports.intake import STORY_AT_MOST, OnBehalf
 from bot.reports.ports import SealedCase, Urgency
 from bot.reports.submitting import Story
 from bot.school.people import Email
@@ -117,6 +117,8 @@ def _facts(turn: Turn, known: Casefile, story: Story) -> Iterator[Widget]:
     t = turn.phrases
     yield Fact(t("case.about"), t(f"topic.{story.topic}"))
     yield Fact(t("case.urgency"), t(f"urgency.{known.urgency}"))
+    if story.on_behalf != OnBehalf.SELF:
+        yield Fact(t("report.for_whom"), t(f"for_whom.{story.on_behalf}"))
     yield Fact(t("case.safe"), t(f"reply.{story.safe}"))
     yield Fact(t("case.reporter"), story.reporter or t("case.sealed"))
     if story.goes_on:

@@ -19,7 +19,7 @@ from bot.protocol import publication
 from bot.protocol.versions import ChangeKind
 from bot.reports.casefile import Reason, Step
 from bot.reports.categories import Categories, Question
-from bot.reports.intake import Identity, Reply
+from bot.reports.intake import Identity, OnBehalf, Reply
 from bot.reports.ports import Urgency
 from bot.reports.routing import Chain
 from bot.wiring import REMINDER_ITEMS
@@ -52,6 +52,7 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "case.kind.{}": tuple(WITH_WORDS),
     "case.words.{}": WRITTEN,
     "changes.{}": tuple(kind for kind in ChangeKind if kind not in {ChangeKind.SAME, ChangeKind.GONE}),
+    "for_whom.{}": tuple(OnBehalf),
     "identity.{}": (*Identity, ADVICE_ONLY),
     "own.unread.{}": ("others", "again"),
     "month.{}": tuple(str(number) for number in range(1, 13)),
