@@ -13,7 +13,7 @@ from bot.outbox.delivery import LATE_AFTER
 from bot.school.facts import Part
 from bot.wiring import Bot
 from handlers.failing import incident
-from handlers.watching import watch_cases
+from handlers.watching import hand_over_of_leavers, watch_cases
 
 SENDING_SECONDS = 50.0
 """Less than the minute until the next call; App Engine ends a request after 10 minutes."""
@@ -47,7 +47,8 @@ def plan_reminders(bot: Bot) -> Outcome:
 
 def watch_reports(bot: Bot) -> Outcome:
     """Alert whoever is next about a case that nobody has taken on, and tell its reporter what is true."""
-    return {"watched": watch_cases(bot, bot.clock.now())}
+    now = bot.clock.now()
+    return {"handed_over": hand_over_of_leavers(bot, now), "watched": watch_cases(bot, now)}
 
 
 def clean_up(bot: Bot) -> Outcome:

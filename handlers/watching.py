@@ -10,7 +10,7 @@ from bot.reports.alerts.escalation import Waiting, alerts, deadline, next_look
 from bot.reports.alerts.waiting import waiting
 from bot.reports.casefile import Casefile, Step
 from bot.reports.ports import Grant, SealedCase
-from bot.reports.routing import candidates, eligible, row_above
+from bot.reports.routing import candidates, eligible, route, row_above
 from bot.reports.submitting import Story
 from bot.school.absence import present, with_deputies
 from bot.school.bindings import Binding
@@ -72,6 +72,50 @@ def watch(bot: Bot, case: SealedCase, transaction: Transaction, now: datetime) -
         tell_reporter(bot, case, transaction, now)
     state = _waiting(bot, case, known, story, bindings, transaction, now)
     transaction.reports.look_again(case.id, next_look(state, bot.calendar, now=now))
+
+
+def hand_over_of_leavers(bot: Bot, now: datetime) -> int:
+    """Pass on the open cases of whoever does not receive reports at this school any more; tells how many."""
+    with bot.store.read() as transaction:
+        ours = [binding.user for binding in transaction.people.of_emails(candidates(bot.school)).values()]
+        cases = transaction.reports.held_by_others(ours, CASES_AT_ONCE)
+    for case in cases:
+        with bot.store.write() as transaction:
+            _hand_over(bot, case, ours, transaction, now)
+    return len(cases)
+
+
+def _hand_over(bot: Bot, case: SealedCase, ours: list[UserId], transaction: Transaction, now: datetime) -> None:
+    for grant in transaction.reports.readers(case.id):
+        if grant.user in ours or not grant.sees_story:
+            continue
+        known, entry = bot.histories.load(case, transaction.histories), casefile.leave(grant.user, now)
+        if not bot.histories.append(case, known, entry, transaction.histories):
+            # Somebody acts at this very moment; the next round finds the case again.
+            return
+        leave(bot, case, Casefile(known.first_urgency, (*known.entries, entry)), grant.user, transaction, now)
+
+
+def leave(bot: Bot, case: SealedCase, known: Casefile, who: UserId, transaction: Transaction, now: datetime) -> None:
+    """What follows when somebody is not on a case any more; `known` ends with the step that says so."""
+    transaction.reports.revoke(case.id, who)
+    left = [grant.user for grant in transaction.reports.readers(case.id) if grant.sees_story]
+    if not left:
+        _send_on(bot, case, known, transaction, now)
+    elif known.since_left[0] is known.entries[-1] and not known.urgency.is_urgent:
+        # Who had it has it no longer: the others believed that it was in good hands.
+        for reader in left:
+            tell(bot, case, reader, transaction, now, urgent=False)
+    watch(bot, case, transaction, now)
+
+
+def _send_on(bot: Bot, case: SealedCase, known: Casefile, transaction: Transaction, now: datetime) -> None:
+    """Nobody is left who reads it: whoever the route names without those who are involved gets it."""
+    story, bindings = bot.intake.tell(case), reachable(bot, transaction)
+    excluded = kept_from(story, known, bindings)
+    chosen = route(bot.intake.category_of(story), bot.school, excluded=excluded, reachable=bindings)
+    for email in chosen.recipients:
+        let_read(bot, case, bindings[email].user, transaction, now, urgent=known.urgency.is_urgent)
 
 
 def let_read(

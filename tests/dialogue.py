@@ -3,7 +3,7 @@
 import base64
 import functools
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
@@ -134,6 +134,10 @@ class Dialogue:
         """Press the button with these words on what was shown last."""
         action, parameters = button(answer, label)
         return self.send(self.wires.press(who, where, action, parameters, inputs, "SUBMIT" if dialog else ""))
+
+    def with_bot(self, bot: Bot) -> "Dialogue":
+        """The same school and the same day, after the bot was started anew with other facts."""
+        return replace(self, bot=bot, endpoint=replace(self.endpoint, bot=bot))
 
     def minute(self, **amount: float) -> dict[str, Any]:
         """Let time pass and the timer tick once."""

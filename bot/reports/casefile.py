@@ -23,6 +23,7 @@ class Step(StrEnum):
     OFFERED = "offered"
     ACCEPTED = "accepted"
     RECUSED = "recused"
+    LEFT = "left"
     NOTE = "note"
     TO_REPORTER = "to_reporter"
     FROM_REPORTER = "from_reporter"
@@ -36,6 +37,10 @@ class Step(StrEnum):
 
 BY_ITSELF = frozenset({Step.ALERTED, Step.UNREAD})
 """What the bot does because nobody did anything."""
+
+
+AWAY_FOR_GOOD = frozenset({Step.RECUSED, Step.LEFT})
+"""After these steps somebody is not on the case any more: involved, or no longer somebody who receives reports."""
 
 
 class Reason(StrEnum):
@@ -103,7 +108,7 @@ class Casefile:
         for entry in self.entries:
             if entry.step in {Step.TAKEN, Step.ACCEPTED}:
                 handler = entry.by
-            elif entry.step is Step.RECUSED and entry.by == handler:
+            elif entry.step in AWAY_FOR_GOOD and entry.by == handler:
                 handler = None
         return handler
 
@@ -114,7 +119,7 @@ class Casefile:
         for place, entry in enumerate(self.entries):
             if entry.step in {Step.TAKEN, Step.ACCEPTED}:
                 handler = entry.by
-            elif entry.step is Step.RECUSED and entry.by == handler:
+            elif entry.step in AWAY_FOR_GOOD and entry.by == handler:
                 handler, left = None, place
         return (self.entries[left] if left >= 0 else None), self.entries[left + 1 :]
 
@@ -125,7 +130,7 @@ class Casefile:
         if offered is None or offered.to is None:
             return None
         answered = any(
-            entry.step is Step.ACCEPTED or (entry.step is Step.RECUSED and entry.by in {offered.to, offered.by})
+            entry.step is Step.ACCEPTED or (entry.step in AWAY_FOR_GOOD and entry.by in {offered.to, offered.by})
             for entry in later
         )
         return None if answered else offered.to
@@ -141,7 +146,7 @@ class Casefile:
         if self.is_closed:
             return None
         asked, later = self._last(Step.CLOSING)
-        if asked is None or asked.by in self.recused:
+        if asked is None or any(entry.step in AWAY_FOR_GOOD and entry.by == asked.by for entry in later):
             return None
         # What the reporter says after it was written must be seen by whoever wrote it.
         return None if any(entry.step is Step.FROM_REPORTER for entry in later) else asked
@@ -216,6 +221,11 @@ def accept(case: Casefile, by: UserId, at: datetime) -> Entry:
 def recuse(by: UserId, at: datetime) -> Entry:
     """Say to be involved, whatever the case is at: access ends (the caller takes the grant)."""
     return Entry(Step.RECUSED, by, at)
+
+
+def leave(by: UserId, at: datetime) -> Entry:
+    """That somebody does not receive reports at this school any more; the bot keeps it, at the first look after it."""
+    return Entry(Step.LEFT, by, at)
 
 
 def note(case: Casefile, by: UserId, at: datetime, text: ReportText) -> Entry:

@@ -1,6 +1,6 @@
 """What reporting needs of the world: places that keep sealed cases, grants and drafts."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
@@ -113,6 +113,10 @@ class CaseStore(Protocol):
 
     def to_look_at(self, now: datetime, most: int) -> Sequence[SealedCase]:
         """The open cases whose moment to look at has come, the longest waiting first."""
+        ...
+
+    def held_by_others(self, users: Collection[UserId], most: int) -> Sequence[SealedCase]:
+        """Open cases of which somebody besides these people may read the story."""
         ...
 
     def unwatched(self, since: datetime) -> int:

@@ -1,6 +1,6 @@
 """Sealed cases, grants and drafts in dictionaries."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
@@ -67,6 +67,11 @@ class FakeCases:
     def to_look_at(self, now: datetime, most: int) -> Sequence[SealedCase]:
         due = [(row.look_at, row.case) for row in self.rows.values() if row.look_at and row.case.closed_at is None]
         return [case for at, case in sorted(due, key=lambda each: each[0]) if at <= now][:most]
+
+    def held_by_others(self, users: Collection[UserId], most: int) -> Sequence[SealedCase]:
+        open_cases = [row for row in self.rows.values() if row.case.closed_at is None]
+        found = [row.case for row in open_cases if any(g.sees_story and g.user not in users for g in row.grants)]
+        return sorted(found, key=lambda case: case.id)[:most]
 
     def unwatched(self, since: datetime) -> int:
         return len(self.to_look_at(since, len(self.rows)))

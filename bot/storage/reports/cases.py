@@ -1,7 +1,7 @@
 """Keeps sealed cases, and shows each only to whoever holds a grant or made it."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 
 from sqlalchemy import Select, delete, func, select, update
@@ -113,6 +113,12 @@ class SqlCases:
         """The open cases whose moment to look at has come, the longest waiting first."""
         due = select(ReportRow).where(ReportRow.look_at <= now, ReportRow.closed_at.is_(None))
         return [_case(row) for row in self._session.scalars(due.order_by(ReportRow.look_at).limit(most))]
+
+    def held_by_others(self, users: Collection[UserId], most: int) -> Sequence[SealedCase]:
+        """Open cases of which somebody besides these people may read the story."""
+        others = select(GrantRow.case_id).where(GrantRow.user_id.not_in(users), GrantRow.sees_story.is_(True))
+        found = select(ReportRow).where(ReportRow.closed_at.is_(None), ReportRow.id.in_(others))
+        return [_case(row) for row in self._session.scalars(found.order_by(ReportRow.id).limit(most))]
 
     def unwatched(self, since: datetime) -> int:
         """How many open cases should have been looked at before this moment, and were not."""

@@ -3,11 +3,11 @@
 from bot.reports.casefile import Casefile, Entry, Reason, Step
 from bot.reports.ports import SealedCase
 from bot.reports.retention import CLOSED_KEPT
-from bot.reports.routing import eligible, route
+from bot.reports.routing import eligible
 from bot.school.people import Email, UserId
 from bot.storage.transactions import Transaction
 from handlers.turn import Turn
-from handlers.watching import kept_from, let_read, reachable, tell, tell_reporter, watch
+from handlers.watching import kept_from, leave, let_read, reachable, tell, tell_reporter
 
 
 def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transaction: Transaction) -> None:
@@ -24,7 +24,7 @@ def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transact
             if before is not None and before != by:
                 transaction.reports.revoke(case.id, before)
         case Step.RECUSED if by is not None:
-            _leave(turn, case, known, by, transaction)
+            leave(turn.bot, case, known, by, transaction, turn.now)
         case Step.TO_REPORTER:
             tell_reporter(turn.bot, case, transaction, turn.now)
         case Step.CLOSING if by is not None:
@@ -33,18 +33,6 @@ def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transact
             kept = CLOSED_KEPT[Reason.WITHDRAWN if known.is_withdrawn else Reason(entry.detail)]
             transaction.reports.close(case.id, turn.now, turn.now + kept)
             tell_reporter(turn.bot, case, transaction, turn.now)
-
-
-def _leave(turn: Turn, case: SealedCase, known: Casefile, who: UserId, transaction: Transaction) -> None:
-    transaction.reports.revoke(case.id, who)
-    left = _readers(case, transaction)
-    if not left:
-        _send_on(turn, case, known, transaction)
-    elif known.since_left[0] is known.entries[-1] and not known.urgency.is_urgent:
-        # Who had it has it no longer: the others believed that it was in good hands.
-        for reader in left:
-            _tell(turn, case, reader, transaction)
-    watch(turn.bot, case, transaction, turn.now)
 
 
 def _ask_second(turn: Turn, case: SealedCase, known: Casefile, first: UserId, transaction: Transaction) -> None:
@@ -56,16 +44,6 @@ def _ask_second(turn: Turn, case: SealedCase, known: Casefile, first: UserId, tr
     # Who alone reads an urgent case cannot end it alone: the next of its route looks with them.
     for email in may_receive(turn, case, known, transaction)[:1]:
         _let_read(turn, case, transaction.people.of_emails([email])[email].user, transaction)
-
-
-def _send_on(turn: Turn, case: SealedCase, known: Casefile, transaction: Transaction) -> None:
-    """Nobody is left who reads it: whoever the route names without those who are involved gets it."""
-    story = turn.bot.intake.tell(case)
-    bindings = reachable(turn.bot, transaction)
-    excluded = kept_from(story, known, bindings)
-    chosen = route(turn.bot.intake.category_of(story), turn.bot.school, excluded=excluded, reachable=bindings)
-    for binding in transaction.people.of_emails(chosen.recipients).values():
-        _let_read(turn, case, binding.user, transaction)
 
 
 def may_receive(turn: Turn, case: SealedCase, known: Casefile, transaction: Transaction) -> tuple[Email, ...]:

@@ -1,9 +1,10 @@
 """A case is looked at when its moment comes, until it is over; what the board holds stays past its end."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
 from tests.bot.storage.kept import Kept
-from tests.bot.storage.test_reports import NOW, case, grant, keep
+from tests.bot.storage.test_reports import BOARD, LEADER, NOW, case, grant, keep
 
 HOUR = timedelta(hours=1)
 
@@ -51,3 +52,15 @@ def test_a_case_that_nobody_looked_at_in_time_is_counted(kept: Kept) -> None:
         change.reports.look_again(case(1).id, NOW)
         assert change.reports.unwatched(NOW - HOUR) == 0
         assert change.reports.unwatched(NOW) == 1
+
+
+def test_an_open_case_of_somebody_who_left_is_found_until_nobody_but_the_others_holds_it(kept: Kept) -> None:
+    for number, holders in ((1, (LEADER,)), (2, (LEADER, BOARD)), (3, (BOARD,)), (4, (BOARD,))):
+        keep(kept, case(number), *(grant(number, user) for user in holders))
+    with kept.store.write() as change:
+        change.reports.close(case(4).id, NOW, NOW + HOUR)
+        change.reports.grant(replace(grant(1, BOARD), sees_story=False))
+        assert [each.id for each in change.reports.held_by_others([LEADER], 10)] == ["case-2", "case-3"]
+        change.reports.revoke(case(2).id, BOARD)
+        assert [each.id for each in change.reports.held_by_others([LEADER], 10)] == ["case-3"]
+        assert change.reports.held_by_others([LEADER, BOARD], 10) == []
