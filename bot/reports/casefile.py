@@ -31,6 +31,8 @@ class Step(StrEnum):
     URGENCY = "urgency"
     ALERTED = "alerted"
     UNREAD = "unread"
+    HELD = "held"
+    RELEASED = "released"
     CLOSING = "closing"
     CLOSED = "closed"
 
@@ -62,6 +64,8 @@ class Refusal(StrEnum):
     NOT_OFFERED = "case.not_offered"
     SECOND_PERSON = "case.second_person"
     EMPTY = "case.empty"
+    HELD_ALREADY = "case.held_already"
+    BOARD_ONLY = "case.board_only"
 
 
 class NotAllowed(Exception):
@@ -162,6 +166,12 @@ class Casefile:
         return any(entry.step is Step.WITHDRAWN for entry in self.entries)
 
     @property
+    def is_held(self) -> bool:
+        """Whether it is kept whatever its end date says."""
+        held = [entry.step for entry in self.entries if entry.step in {Step.HELD, Step.RELEASED}]
+        return bool(held) and held[-1] is Step.HELD
+
+    @property
     def needs_second(self) -> bool:
         """Whether two people must close it: what was urgent when it came in, or became so (U0 and U1)."""
         urgencies = [self.first_urgency, *(Urgency(e.detail) for e in self.entries if e.step is Step.URGENCY)]
@@ -258,6 +268,20 @@ def change_urgency(case: Casefile, by: UserId, at: datetime, urgency: Urgency) -
     """Another urgency, by the handler; raises NotAllowed."""
     _handled_by(case, by)
     return Entry(Step.URGENCY, by, at, detail=urgency.value)
+
+
+def hold(case: Casefile, by: UserId, at: datetime, why: ReportText) -> Entry:
+    """Keep it past its end date, also when it is closed, with the reason; raises NotAllowed."""
+    if case.is_held:
+        raise NotAllowed(Refusal.HELD_ALREADY)
+    return Entry(Step.HELD, by, at, text=_written(why))
+
+
+def release(case: Casefile, by: UserId, at: datetime) -> Entry:
+    """No longer keep it past its end date; raises NotAllowed."""
+    if not case.is_held:
+        raise NotAllowed(Refusal.HELD_ALREADY)
+    return Entry(Step.RELEASED, by, at)
 
 
 def close(case: Casefile, by: UserId, at: datetime, reason: Reason) -> Entry:

@@ -40,7 +40,7 @@ def ask_words(turn: Turn, event: ButtonPressed) -> Reply:
     """The page for a note or a message."""
     case = _case(turn, event)
     step = event.parameters.get("step", "")
-    if case is None or step not in {Step.NOTE, Step.TO_REPORTER}:
+    if case is None or step not in case_page.WRITTEN:
         return _nothing(turn, event)
     return ShowDialog(case_page.words_card(turn, case, Step(step)))
 
@@ -83,7 +83,7 @@ def act(turn: Turn, event: ButtonPressed) -> Reply:
     if case is None:
         return _nothing(turn, event)
     step = event.parameters.get("step", "")
-    if len(words) > STORY_AT_MOST and step in {Step.NOTE, Step.TO_REPORTER}:
+    if len(words) > STORY_AT_MOST and step in case_page.WRITTEN:
         problem = turn.phrases("problem.too_long", most=STORY_AT_MOST)
         return ShowDialog(case_page.words_card(turn, case, Step(step), words=words, problem=problem))
 
@@ -137,8 +137,19 @@ def _entry(turn: Turn, event: ButtonPressed, known: Casefile, case: SealedCase, 
             return casefile.note(known, me, now, text)
         case Step.TO_REPORTER:
             return casefile.write_to_reporter(known, me, now, text)
+        case Step.HELD | Step.RELEASED:
+            return _held(turn, event, known)
         case _:
             return _chosen(turn, event, known, case, transaction)
+
+
+def _held(turn: Turn, event: ButtonPressed, known: Casefile) -> Entry:
+    """Only the board decides that a case is kept longer than its term (design: section 2.3)."""
+    if not case_page.may_hold(turn):
+        raise NotAllowed(Refusal.BOARD_ONLY)
+    if event.parameters.get("step") == Step.HELD:
+        return casefile.hold(known, turn.user, turn.now, ReportText(event.inputs.text("words")))
+    return casefile.release(known, turn.user, turn.now)
 
 
 def _chosen(turn: Turn, event: ButtonPressed, known: Casefile, case: SealedCase, transaction: Transaction) -> Entry:

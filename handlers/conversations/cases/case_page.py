@@ -27,7 +27,10 @@ from bot.school.people import Email
 from handlers.conversations.cases.inbox import name_of
 from handlers.turn import Turn
 
-WITH_WORDS = {Step.NOTE, Step.TO_REPORTER, Step.FROM_REPORTER}
+WITH_WORDS = {Step.NOTE, Step.TO_REPORTER, Step.FROM_REPORTER, Step.HELD}
+WRITTEN = frozenset({Step.NOTE, Step.TO_REPORTER, Step.HELD})
+"""What somebody writes on a page of its own."""
+
 REASONS = tuple(reason for reason in Reason if reason is not Reason.WITHDRAWN)
 
 
@@ -53,6 +56,11 @@ def story_card(turn: Turn, case: SealedCase, known: Casefile, *, problem: str = 
     return Card(
         title=t("case.title", code=case.code), subtitle=t("cases.subtitle"), sections=tuple(sections), card_id="case"
     )
+
+
+def may_hold(turn: Turn) -> bool:
+    """Whether this person may decide that a case is kept past its term."""
+    return turn.person.email in turn.bot.school.board
 
 
 def words_card(turn: Turn, case: SealedCase, step: Step, *, words: str = "", problem: str = "") -> Card:
@@ -185,6 +193,9 @@ def _next_steps(turn: Turn, case: SealedCase, known: Casefile) -> Buttons:
             buttons.append(Button(t("case.ask.urgency"), Action("cases.urgency", {"case": case.id})))
             buttons.append(Button(t("case.ask.closed"), Action("cases.close", {"case": case.id})))
         buttons.append(Button(t("case.ask.note"), _write(case, Step.NOTE)))
+    if may_hold(turn):
+        wanted = Button(t("case.ask.held"), _write(case, Step.HELD))
+        buttons.append(Button(t("case.do.released"), _act(case, Step.RELEASED)) if known.is_held else wanted)
     buttons.append(Button(t("case.involved"), Action("cases.involved", {"case": case.id})))
     return Buttons(*buttons)
 

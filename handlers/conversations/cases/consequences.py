@@ -29,10 +29,17 @@ def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transact
             tell_reporter(turn.bot, case, transaction, turn.now)
         case Step.CLOSING if by is not None:
             _ask_second(turn, case, known, by, transaction)
-        case Step.CLOSED:
-            kept = CLOSED_KEPT[Reason.WITHDRAWN if known.is_withdrawn else Reason(entry.detail)]
-            transaction.reports.close(case.id, turn.now, turn.now + kept)
-            tell_reporter(turn.bot, case, transaction, turn.now)
+        case _:
+            _until_when(turn, case, known, entry, transaction)
+
+
+def _until_when(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transaction: Transaction) -> None:
+    if entry.step in {Step.HELD, Step.RELEASED}:
+        transaction.reports.hold(case.id, held=entry.step is Step.HELD)
+    if entry.step is Step.CLOSED:
+        kept = CLOSED_KEPT[Reason.WITHDRAWN if known.is_withdrawn else Reason(entry.detail)]
+        transaction.reports.close(case.id, turn.now, turn.now + kept)
+        tell_reporter(turn.bot, case, transaction, turn.now)
 
 
 def _ask_second(turn: Turn, case: SealedCase, known: Casefile, first: UserId, transaction: Transaction) -> None:

@@ -24,7 +24,7 @@ from bot.reports.ports import Urgency
 from bot.reports.routing import Chain
 from bot.wiring import REMINDER_ITEMS
 from bot.wording.catalogue import Wording
-from handlers.conversations.cases.case_page import WITH_WORDS
+from handlers.conversations.cases.case_page import WITH_WORDS, WRITTEN
 from handlers.conversations.report_pages import ADVICE_ONLY
 
 ROOT = Path(__file__).parents[3]
@@ -34,9 +34,6 @@ SENTENCES = WORDING.dutch.sentences
 ROLES = (*tuple(chain.value for chain in Chain if chain is not Chain.LAST_RESORT), "vertrouwenspersoon")
 PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "google", "logs")
 
-WRITTEN = (Step.NOTE, Step.TO_REPORTER)
-"""What whoever handles a case writes on a page of its own."""
-
 WITH_NAME = (Step.OFFERED, Step.ALERTED)
 
 ENDING = (Step.CLOSING, Step.CLOSED)
@@ -45,12 +42,12 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "answer.for.{}": ("leerling", "ouder", "medewerker"),
     "answer.same.{}": ("leerling", "ouder", "medewerker"),
     "approval.is_{}": tuple(GroupState),
-    "case.care.{}": WRITTEN,
+    "case.care.{}": tuple(WRITTEN),
     "case.did.{}": tuple(step for step in Step if step not in {*WITH_WORDS, *ENDING, *WITH_NAME, Step.URGENCY}),
-    "case.do.{}": WRITTEN,
+    "case.do.{}": tuple(WRITTEN),
     "case.ended.{}": ENDING,
     "case.kind.{}": tuple(WITH_WORDS),
-    "case.words.{}": WRITTEN,
+    "case.words.{}": tuple(WRITTEN),
     "changes.{}": tuple(kind for kind in ChangeKind if kind not in {ChangeKind.SAME, ChangeKind.GONE}),
     "for_whom.{}": tuple(OnBehalf),
     "identity.{}": (*Identity, ADVICE_ONLY),
