@@ -156,25 +156,29 @@ def start(
     **changes: str,
 ) -> Dialogue:
     """A school where everybody has a direct message with the bot and class 3B is sanctioned."""
-    clock, chat = FakeClock(), FakeChat()
     if engine is not None:
         engine_url = engine.url.render_as_string(hide_password=False)
+    talk = attach(engine_url, FakeChat(), FakeClock(), Wires(dialect, locale), **changes)
+    if engine_url == "sqlite://":
+        from bot.storage.migrate import migrate  # noqa: PLC0415 - a file of its own was migrated already
+
+        migrate(talk.bot.engine)
+    for somebody in everybody:
+        talk.send(talk.wires.added(somebody, somebody.direct, admin_installed=True))
+    talk.send(talk.wires.added(KARIN, KLAS_3B))
+    return talk
+
+
+def attach(engine_url: str, chat: FakeChat, clock: FakeClock, wires: Wires, **changes: str) -> Dialogue:
+    """A bot on a database as it is, such as a new process after another one died."""
     bot = assemble(
         Settings.from_environ(environment(DATABASE_URL=engine_url, **changes)),
         clock=clock,
         client=chat,
         protocol=rgo_protocol(),
     )
-    if engine_url == "sqlite://":
-        from bot.storage.migrate import migrate  # noqa: PLC0415 - a file of its own was migrated already
-
-        migrate(bot.engine)
     once = Once(bot.store, bot.seen, bot.keyring, bot.real_now, sleep=lambda _: None)
-    talk = Dialogue(bot, ChatEndpoint(bot, once, _nobody()), chat, clock, Wires(dialect, locale))
-    for somebody in everybody:
-        talk.send(talk.wires.added(somebody, somebody.direct, admin_installed=True))
-    talk.send(talk.wires.added(KARIN, KLAS_3B))
-    return talk
+    return Dialogue(bot, ChatEndpoint(bot, once, _nobody()), chat, clock, wires)
 
 
 def _nobody() -> Any:

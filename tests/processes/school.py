@@ -10,6 +10,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from sqlalchemy import text
+
 from simulator import faults, seed
 from simulator.control.jobs import Job, JobRun
 from simulator.demo.bot_process import BotProcess, command, migrate
@@ -17,6 +19,7 @@ from simulator.demo.environment import bot_environ, free_port
 from simulator.google.quota import UNLIMITED
 from simulator.records import ChatApp, Dialect, Dialog, Outcome
 from simulator.server import Running, start
+from tests.databases import opened
 
 ROOT = Path(__file__).parents[2]
 SANNE, OLGA, HANS = "users/101", "users/301", "users/302"
@@ -79,6 +82,12 @@ class School:
         """What the bot put into somebody's direct message."""
         space = f"spaces/DM{user.removeprefix('users/')}"
         return [message.text for message in self.running.world.visible_to(user, space) if message.sender != user]
+
+    def owed(self) -> int:
+        """How many notices of reports are not there yet."""
+        with opened(self.environ["DATABASE_URL"]) as engine, engine.connect() as connection:
+            waiting = text("SELECT count(*) FROM deliveries WHERE state != 'delivered'")
+            return int(connection.execute(waiting).scalar_one())
 
     def read(self, user: str) -> list[Outcome]:
         """Open every case that this person may see."""

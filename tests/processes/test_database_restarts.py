@@ -77,7 +77,10 @@ def test_the_database_crashes_again_and_again_and_nothing_is_lost_or_seen_twice(
         stored = str(inbox.as_json()).count("Openen")
         # Who saw an error pressed again, and the same draft is the same report, however often it is sent.
         assert confirmed == stored == REPORTS
-        assert len(here.notices(OLGA)) == len(here.notices(HANS)) == REPORTS
+        # What comes within ten minutes is one message; each report's notice is there with it.
+        assert here.owed() == 0
+        for user in (OLGA, HANS):
+            assert 0 < len(here.notices(user)) <= REPORTS
 
 
 @pytest.mark.slow

@@ -87,6 +87,7 @@ def test_killed_again_and_again_while_google_fails_nothing_is_lost_and_nothing_i
         here.fault(faults.SLOW_API)
         for number in range(REPORTS):
             pressing = here.send_in_background(here.review(STORY))
+            here.running.world.clock.forward(11)
             time.sleep(0.02 + number * 0.05)
             here.kill_bot()
             pressing.join(30)
@@ -103,8 +104,11 @@ def test_killed_again_and_again_while_google_fails_nothing_is_lost_and_nothing_i
         assert 0 < confirmed < REPORTS
         assert confirmed <= stored
         assert here.running.world.faults.struck > 0
-        assert len(here.notices(OLGA)) == stored
-        assert len(here.notices(HANS)) == stored == cases_of(here, HANS)
+        assert stored == cases_of(here, HANS)
+        # What comes within ten minutes is one message; each report's notice is there with it.
+        assert here.owed() == 0
+        for user in (OLGA, HANS):
+            assert 0 < len(here.notices(user)) <= stored
 
 
 def cases_of(here: School, user: str) -> int:

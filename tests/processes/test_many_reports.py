@@ -45,6 +45,9 @@ def report(number: int) -> dict[str, object]:
         "received_at": moment,
         "retain_until": SCHOOL_DAY + timedelta(days=300),
         "closed_at": moment if number % 3 else None,
+        # Most open ones were read or taken on; of some the timer has something to do today.
+        "look_at": SCHOOL_DAY + timedelta(hours=number % 50) if number % 30 == 0 else None,
+        "held": False,
     }
 
 
