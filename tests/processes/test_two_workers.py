@@ -1,5 +1,6 @@
 """Two bots serve one database, as two instances on App Engine do: what comes to both at once happens once."""
 
+import json
 import re
 import time
 from collections.abc import Iterator, Mapping
@@ -7,6 +8,7 @@ from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Barrier
 
 import pytest
 
@@ -14,6 +16,7 @@ from simulator import faults
 from simulator.demo.bot_process import BotProcess
 from simulator.demo.environment import free_port
 from simulator.posting import Answer, over_http
+from simulator.records import Dialog
 from tests.processes.school import HANS, OLGA, ROOT, School, school
 
 STORY = "Iemand stuurt elke avond nare berichten."
@@ -85,3 +88,42 @@ def test_two_timers_at_once_send_what_is_owed_once(tmp_path: Path, database: str
             runs = list(together.map(lambda _: here.sweep(), range(2)))
         assert [run.exit for run in runs] == [0, 0]
         assert (here.notices(OLGA), here.notices(HANS)) == (WAITS, WAITS)
+
+
+def opened(here: School, user: str) -> Dialog:
+    """The story of the only case, read by this leader."""
+    shown = here.running.chat.type(user, f"spaces/DM{user.removeprefix('users/')}", "/zaken").dialog
+    for label in ("Openen", "Lees verhaal"):
+        assert shown is not None
+        shown = here.running.chat.press(user, label, dialog=shown).dialog
+    assert shown is not None
+    return shown
+
+
+def test_two_leaders_take_it_on_at_the_same_moment_and_one_is_told_that_the_other_was_first(
+    tmp_path: Path, database: str
+) -> None:
+    with two_bots(tmp_path / "bot", database) as (here, both):
+        here.running.chat.poster.send = over_http
+        here.send(here.review(STORY))
+        pages = {user: opened(here, user) for user in (OLGA, HANS)}
+        meet = Barrier(2)
+
+        def each_to_a_bot_of_their_own(address: str, headers: Mapping[str, str], body: bytes) -> Answer:
+            first, second = (str(port) for port in both.ports)
+            to = address if json.loads(body)["user"]["name"] == OLGA else address.replace(first, second)
+            meet.wait(10)
+            return over_http(to, headers, body)
+
+        here.running.chat.poster.send = each_to_a_bot_of_their_own
+        with ThreadPoolExecutor(2) as together:
+            found = together.map(lambda user: here.running.chat.press(user, "Ik pak dit op", dialog=pages[user]), pages)
+            shown = {user: str(outcome.as_json()) for user, outcome in zip(pages, found, strict=True)}
+        here.running.chat.poster.send = over_http
+        late = {user for user in shown if "Iemand anders was net eerder" in shown[user]}
+        has_it = {user for user in shown if "Bericht aan melder" in shown[user]}
+        assert len(late) == len(has_it) == 1
+        assert late != has_it
+        for user in (OLGA, HANS):
+            history = str(opened(here, user).card)
+            assert history.count("Pakt dit op.") == 1
