@@ -32,7 +32,7 @@ from bot.reports.categories import Categories
 from bot.reports.drafting import Drafts
 from bot.reports.histories import Histories
 from bot.reports.ports import CaseId
-from bot.reports.routing import candidates
+from bot.reports.routing import readers_of_anything
 from bot.reports.sealing import Keyring, KeysMalformed
 from bot.reports.submitting import Intake
 from bot.school.articles import ArticleCode
@@ -102,7 +102,7 @@ class Bot:
 
     def is_recipient(self, person: Person) -> bool:
         """Whether the school's data name this person as somebody who can receive reports."""
-        return person.email in candidates(self.school)
+        return person.email in readers_of_anything(self.school)
 
     def owed_about(self, subject: str) -> list[DeliveryId]:
         """What is still to be sent about a case or a group."""

@@ -7,6 +7,7 @@ from bot.groups.joining import may_speak
 from bot.groups.ports import GroupState
 from handlers.conversations import (
     administering,
+    consulting,
     group_rules,
     helping,
     home,
@@ -38,6 +39,7 @@ TYPED_COMMANDS: Mapping[str, int] = {
     "mijnberichten": 4,
     "groepsregels": 5,
     "magdit": 6,
+    "overleg": 8,
     "zaken": 9,
     "beheer": 10,
     "hulp": 11,
@@ -54,6 +56,7 @@ COMMANDS: Mapping[int, Callable[[Turn, CommandGiven], Reply]] = {
     4: lambda turn, event: own_reports.overview(turn, event.phase),
     5: lambda turn, _: group_rules.show(turn),
     6: lambda turn, event: publication.start(turn, event.phase),
+    8: consulting.start,
     9: lambda turn, event: inbox.inbox(turn, event, event.phase),
     10: lambda turn, event: _for_admins(turn, event.phase),
     11: lambda turn, _: helping.help_now(turn),
@@ -81,6 +84,8 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "publication.go": publication.go_on,
     "publication.share": publication.share,
     "publication.stop": publication.stop,
+    "consult.start": consulting.start,
+    "consult.send": consulting.send,
     "practice.start": practising.go_on,
     "report.start": lambda turn, event: reporting.start(turn, event.phase),
     "report.topics": reporting.back_to_topics,

@@ -10,7 +10,7 @@ from bot.reports.alerts.escalation import Waiting, alerts, deadline, next_look
 from bot.reports.alerts.waiting import waiting
 from bot.reports.casefile import Casefile, Step
 from bot.reports.ports import Grant, SealedCase
-from bot.reports.routing import candidates, eligible, route, row_above
+from bot.reports.routing import eligible, readers_of_anything, route, row_above
 from bot.reports.submitting import Story
 from bot.school.absence import present, with_deputies
 from bot.school.bindings import Binding
@@ -77,7 +77,7 @@ def watch(bot: Bot, case: SealedCase, transaction: Transaction, now: datetime) -
 def hand_over_of_leavers(bot: Bot, now: datetime) -> int:
     """Pass on the open cases of whoever does not receive reports at this school any more; tells how many."""
     with bot.store.read() as transaction:
-        ours = [binding.user for binding in transaction.people.of_emails(candidates(bot.school)).values()]
+        ours = [binding.user for binding in transaction.people.of_emails(readers_of_anything(bot.school)).values()]
         cases = transaction.reports.held_by_others(ours, CASES_AT_ONCE)
     for case in cases:
         with bot.store.write() as transaction:
@@ -147,7 +147,7 @@ def tell_reporter(bot: Bot, case: SealedCase, transaction: Transaction, now: dat
 
 def reachable(bot: Bot, transaction: Transaction) -> dict[Email, Binding]:
     """Everybody who could receive a report now: named by the school, with a direct message with the bot."""
-    bindings = transaction.people.of_emails(candidates(bot.school))
+    bindings = transaction.people.of_emails(readers_of_anything(bot.school))
     return {email: binding for email, binding in bindings.items() if binding.direct_message is not None}
 
 
@@ -171,7 +171,7 @@ def _waiting(
     granted = {grant.user for grant in transaction.reports.readers(case.id) if grant.sees_story}
     readers = tuple(
         email
-        for email in candidates(bot.school)
+        for email in readers_of_anything(bot.school)
         if email in bindings and bindings[email].user in granted and email not in excluded
     )
     allowed = eligible(category, bot.school, excluded=excluded, reachable=bindings)

@@ -15,6 +15,9 @@ from bot.school.people import Role
 ABUSE_BY_STAFF = "C01"
 """What goes to the board only: sexual and with somebody of the staff, or perhaps so (responsible-use.md 0.2)."""
 
+ADVICE = "C16"
+"""A question to one's line manager: no incident, and in no figure about incidents."""
+
 SOMETHING_ELSE = "C21"
 """The choice behind which the further ones stand; nobody is forced to make one."""
 
@@ -108,7 +111,7 @@ class Categories:
         found = {row.code: row for row in rows}
         if len(found) < len(rows):
             raise CategoriesRefused("Een code staat twee keer in de tabel met onderwerpen.")
-        for needed in (ABUSE_BY_STAFF, SOMETHING_ELSE):
+        for needed in (ABUSE_BY_STAFF, ADVICE, SOMETHING_ELSE):
             if needed not in found:
                 raise CategoriesRefused(f"De tabel met onderwerpen mist {needed}.")
         if not found[ABUSE_BY_STAFF].to_board:

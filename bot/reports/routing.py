@@ -4,7 +4,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from enum import StrEnum
 
-from bot.reports.categories import Board, Category
+from bot.reports.categories import ADVICE, Board, Category
 from bot.school.facts import SchoolFacts
 from bot.school.people import Email
 
@@ -49,6 +49,11 @@ def members(facts: SchoolFacts, chain: Chain) -> tuple[Email, ...]:
 def candidates(facts: SchoolFacts) -> tuple[Email, ...]:
     """Everybody who could ever be a recipient, in the order of the rows."""
     return tuple(dict.fromkeys(email for chain in ORDER for email in members(facts, chain)))
+
+
+def readers_of_anything(facts: SchoolFacts) -> tuple[Email, ...]:
+    """Everybody who could ever read what somebody sent: who receives reports, and who gives advice (`/overleg`)."""
+    return tuple(dict.fromkeys((*candidates(facts), *facts.line_managers)))
 
 
 def route(
@@ -113,7 +118,12 @@ def row_above(
     Nobody, where the board reads it from the start: then those who read it are warned once more. So no case climbs on
     from row to row by itself, and what is for the board stays there.
     """
-    if category.to_board or category.board is Board.ALL or not set(readers) & set(facts.leadership):
+    if (
+        category.code == ADVICE
+        or category.to_board
+        or category.board is Board.ALL
+        or not set(readers) & set(facts.leadership)
+    ):
         return ()
     allowed = eligible(category, facts, excluded=excluded, reachable=reachable)
     rows = (members(facts, chain) for chain in ORDER[ORDER.index(Chain.BOARD) :])

@@ -74,7 +74,7 @@ class Keyring:
         master, case_key = self.keys[0], AESGCM.generate_key(bit_length=256)
         wrapped = _encrypt(master.secret, case_key, _bound_to(table, "wrapped_key", row))
         return Sealed(
-            wrapped_key=master.id.encode() + b":" + wrapped,
+            wrapped_key=self.first_mark + wrapped,
             body=_encrypt(case_key, content, _bound_to(table, "body", row)),
         )
 
@@ -93,6 +93,27 @@ class Keyring:
     def open_beside(self, wrapped_key: bytes, body: bytes, *, owner: tuple[str, str], table: str, row: str) -> bytes:
         """Decrypt what `seal_beside` made; raises CannotOpen."""
         return _decrypt(self._unwrap(wrapped_key, *owner), body, _bound_to(table, "body", row))
+
+    @property
+    def first_mark(self) -> bytes:
+        """How every key begins that the first master key wrapped."""
+        return self.keys[0].id.encode() + b":"
+
+    def rewrap(self, wrapped_key: bytes, *, table: str, row: str) -> bytes:
+        """The same key, wrapped by the first master key; what it sealed stays as it is. Raises CannotOpen."""
+        opened = self._unwrap(wrapped_key, table, row)
+        return self.first_mark + _encrypt(self.keys[0].secret, opened, _bound_to(table, "wrapped_key", row))
+
+    def sign(self, purpose: str, content: bytes) -> str:
+        """A signature that only whoever holds the first key can make: its id and an HMAC."""
+        return f"{self.keys[0].id}:{hmac.new(_derived(self.keys[0], purpose), content, hashlib.sha256).hexdigest()}"
+
+    def is_signed(self, purpose: str, content: bytes, signature: str) -> bool:
+        """Whether one of the keys made this signature; False also when its key is not among them."""
+        return any(
+            hmac.compare_digest(signature.encode(), Keyring((key,)).sign(purpose, content).encode())
+            for key in self.keys
+        )
 
     def _unwrap(self, wrapped_key: bytes, table: str, row: str) -> bytes:
         key_id, _, wrapped = wrapped_key.partition(b":")

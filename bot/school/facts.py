@@ -70,6 +70,12 @@ class SchoolFacts:
     staff_may_add_groups: bool
     reminder_seed: str
 
+    @property
+    def line_managers(self) -> tuple[Email, ...]:
+        """Whoever is somebody's line manager, nobody twice."""
+        named = (person.line_manager for person in self.people.values())
+        return tuple(dict.fromkeys(email for email in named if email is not None))
+
     def person(self, email: Email, shown_name: str = "") -> Person:
         """The person with this address: listed, else known by the domain, else with the least rights."""
         listed = self.people.get(email)

@@ -162,7 +162,7 @@ def _refuse_unknown_words(top: _Place) -> None:
     for row in top.sub("piket").rows("dienst", "de diensten"):
         row.only("van", "tot", "wie", "vervanger")
     for row in top.rows("mensen", "de lijst van mensen"):
-        row.only("email", "naam", "rollen", "klassen", "ook_bekend_als")
+        row.only("email", "naam", "rollen", "klassen", "ook_bekend_als", "leidinggevende")
     for row in top.rows("contact", "de contactpersonen"):
         row.only("naam", "telefoon")
     hours = top.sub("tijden")
@@ -187,7 +187,14 @@ def _people(top: _Place) -> dict[Email, Person]:
             roles=_roles(row),
             classes=frozenset(row.texts("klassen", "de klassen")),
             aliases=tuple(row.texts("ook_bekend_als", "de andere namen")),
+            line_manager=Email(row.text("leidinggevende", "de leidinggevende", "").lower()) or None,
         )
+    for person in people.values():
+        manager = people.get(person.line_manager) if person.line_manager is not None else None
+        if person.line_manager is not None and (manager is None or not manager.is_staff or manager is person):
+            raise SchoolFileError(
+                f"mensen > {person.email} > leidinggevende: noem iemand anders, die bij [[mensen]] staat en hier werkt."
+            )
     return people
 
 

@@ -27,13 +27,17 @@ class Role(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody in the school's own data; `aliases` are other names: a staff code, a nickname, a former name."""
+    """Somebody in the school's own data.
+
+    `aliases` are other names: a staff code, a nickname, a former name. `line_manager` is whom W3 and W4 send them to.
+    """
 
     email: Email
     name: str
     roles: frozenset[Role]
     classes: frozenset[str] = frozenset()
     aliases: tuple[str, ...] = ()
+    line_manager: Email | None = None
 
     def is_any(self, *roles: Role) -> bool:
         """Whether the person has at least one of these roles."""
