@@ -19,7 +19,7 @@ from handlers.conversations import (
 )
 from handlers.conversations.answers import asking, browsing, opinions, publication
 from handlers.conversations.answers.hearing import needs_help, typed_command
-from handlers.conversations.cases import acting, away, inbox
+from handlers.conversations.cases import acting, away, bundling, inbox
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import (
     BotAdded,
@@ -109,6 +109,8 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "cases.close": acting.ask_close,
     "cases.urgency": acting.ask_urgency,
     "cases.involved": acting.ask_involved,
+    "cases.bundle": bundling.ask,
+    "cases.bundle_with": bundling.join,
     "cases.confirm": acting.confirm,
     "cases.act": acting.act,
     "away.ask": away.ask,

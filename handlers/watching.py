@@ -153,7 +153,11 @@ def reachable(bot: Bot, transaction: Transaction) -> dict[Email, Binding]:
 
 def kept_from(story: Story, known: Casefile, bindings: dict[Email, Binding]) -> frozenset[Email]:
     """Who must not read a case: excluded when it was sent, or found to be involved since."""
-    return story.excluded | {email for email, binding in bindings.items() if binding.user in known.recused}
+    return (
+        story.excluded
+        | known.also_kept_from
+        | {email for email, binding in bindings.items() if binding.user in known.recused}
+    )
 
 
 def _waiting(

@@ -5,14 +5,14 @@ that was taken by somebody else meanwhile makes the number of the next one anoth
 the same moment find out (`bot.reports.ports.CaseStore.append`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
-from bot.reports.ports import Urgency
+from bot.reports.ports import CaseId, Urgency
 from bot.reports.text import ReportText
-from bot.school.people import UserId
+from bot.school.people import Email, UserId
 
 
 class Step(StrEnum):
@@ -29,6 +29,7 @@ class Step(StrEnum):
     FROM_REPORTER = "from_reporter"
     WITHDRAWN = "withdrawn"
     URGENCY = "urgency"
+    BUNDLED = "bundled"
     ALERTED = "alerted"
     UNREAD = "unread"
     HELD = "held"
@@ -166,6 +167,16 @@ class Casefile:
         return any(entry.step is Step.WITHDRAWN for entry in self.entries)
 
     @property
+    def bundled(self) -> frozenset[CaseId]:
+        """The other cases about the same event."""
+        return frozenset(CaseId(other) for entry in self._of(Step.BUNDLED) for other in entry.detail.split())
+
+    @property
+    def also_kept_from(self) -> frozenset[Email]:
+        """Who must not read this case because one of its bundle is about them."""
+        return frozenset(Email(email) for entry in self._of(Step.BUNDLED) for email in entry.text.words.split())
+
+    @property
     def is_held(self) -> bool:
         """Whether it is kept whatever its end date says."""
         held = [entry.step for entry in self.entries if entry.step in {Step.HELD, Step.RELEASED}]
@@ -181,6 +192,9 @@ class Casefile:
         """What the reporter may see of it: what was written both ways, and that it is over."""
         shown = {Step.TO_REPORTER, Step.FROM_REPORTER, Step.WITHDRAWN, Step.UNREAD}
         return [entry for entry in self.entries if entry.step in shown]
+
+    def _of(self, step: Step) -> Sequence[Entry]:
+        return [entry for entry in self.entries if entry.step is step]
 
     def _last(self, step: Step) -> tuple[Entry | None, Sequence[Entry]]:
         """The last entry of this step, and what came after it."""
@@ -262,6 +276,12 @@ def withdraw(case: Casefile, at: datetime) -> Entry:
     if case.is_withdrawn:
         raise NotAllowed(Refusal.CLOSED)
     return Entry(Step.WITHDRAWN, None, at)
+
+
+def bundle(case: Casefile, by: UserId, at: datetime, others: Collection[CaseId], kept_from: Collection[Email]) -> Entry:
+    """That it is about one event with these others, and who must read none of them; raises NotAllowed."""
+    _handled_by(case, by)
+    return Entry(Step.BUNDLED, by, at, text=ReportText(" ".join(sorted(kept_from))), detail=" ".join(sorted(others)))
 
 
 def change_urgency(case: Casefile, by: UserId, at: datetime, urgency: Urgency) -> Entry:

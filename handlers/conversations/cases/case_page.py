@@ -21,7 +21,7 @@ from bot.protocol.quoting import written
 from bot.reports import casefile
 from bot.reports.casefile import Casefile, Entry, Reason, Step
 from bot.reports.intake import STORY_AT_MOST, OnBehalf
-from bot.reports.ports import SealedCase, Urgency
+from bot.reports.ports import CaseId, SealedCase, Urgency
 from bot.reports.submitting import Story
 from bot.school.people import Email
 from handlers.conversations.cases.inbox import name_of
@@ -162,12 +162,22 @@ def _said(turn: Turn, entry: Entry) -> str:
             return t("case.did.offered", name=name_of(turn, entry.to))
         case Step.ALERTED if entry.to is not None:
             return t("case.did.alerted", name=name_of(turn, entry.to))
+        case Step.BUNDLED:
+            return t("case.did.bundled", codes=", ".join(_codes(turn, entry)))
         case Step.URGENCY:
             return t("case.did.urgency", urgency=t(f"urgency.{entry.detail}"))
         case Step.CLOSING | Step.CLOSED:
             return t(f"case.ended.{entry.step}", reason=t(f"reason.{entry.detail}"))
         case _:
             return t(f"case.did.{entry.step}")
+
+
+def _codes(turn: Turn, entry: Entry) -> Iterator[str]:
+    """What the other cases are called, as far as this person may see them."""
+    with turn.bot.store.read() as transaction:
+        for other in entry.detail.split():
+            found = transaction.reports.granted_case(CaseId(other), turn.user)
+            yield found[0].code if found is not None else turn.phrases("bundle.another")
 
 
 def _when(turn: Turn, entry: Entry) -> str:
@@ -191,6 +201,7 @@ def _next_steps(turn: Turn, case: SealedCase, known: Casefile) -> Buttons:
             buttons.append(Button(t("case.ask.to_reporter"), _write(case, Step.TO_REPORTER)))
             buttons.append(Button(t("case.ask.offered"), Action("cases.offer", {"case": case.id})))
             buttons.append(Button(t("case.ask.urgency"), Action("cases.urgency", {"case": case.id})))
+            buttons.append(Button(t("bundle.ask"), Action("cases.bundle", {"case": case.id})))
             buttons.append(Button(t("case.ask.closed"), Action("cases.close", {"case": case.id})))
         buttons.append(Button(t("case.ask.note"), _write(case, Step.NOTE)))
     if may_hold(turn):

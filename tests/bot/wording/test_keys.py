@@ -34,7 +34,7 @@ SENTENCES = WORDING.dutch.sentences
 ROLES = (*tuple(chain.value for chain in Chain if chain is not Chain.LAST_RESORT), "vertrouwenspersoon")
 PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "google", "logs")
 
-WITH_NAME = (Step.OFFERED, Step.ALERTED)
+WITH_NAME = (Step.OFFERED, Step.ALERTED, Step.BUNDLED)
 
 ENDING = (Step.CLOSING, Step.CLOSED)
 
