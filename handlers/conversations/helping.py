@@ -74,6 +74,8 @@ def what_you_can_do(turn: Turn) -> list[str]:
     lines = [t("explain.ask"), t("explain.help")]
     if reports_open(turn):
         lines.append(t("explain.report"))
+    if turn.person.is_staff:
+        lines.append(t("explain.consult"))
     if turn.bot.is_recipient(turn.person):
         lines.append(t("explain.cases"))
     if turn.person.email in turn.bot.school.admins:
