@@ -10,7 +10,6 @@ from tests.wire_events import Json, Someone
 
 SATURDAY_NIGHT = datetime(2026, 11, 28, 21, 40, tzinfo=UTC)
 BLACKMAIL = "Iemand dreigt met een foto of filmpje van mij"
-URGENT = "Er wacht iets dringends op je."
 NEXT_DUTY = datetime(2026, 11, 30, 20, 0, tzinfo=UTC)
 NO_DUTY = datetime(2026, 12, 12, 20, 0, tzinfo=UTC)
 

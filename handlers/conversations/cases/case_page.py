@@ -43,9 +43,9 @@ def story_card(turn: Turn, case: SealedCase, known: Casefile, *, problem: str = 
     sections += [
         Section((Fact(t("case.story"), story.text.words),)),
         Section(tuple(_facts(turn, known, story))),
-        Section((Paragraph(care),)),
+        # Before the history, which grows: whoever is woken at night must find what to do without looking for it.
+        Section((Paragraph(care), _next_steps(turn, case, known))),
         Section(tuple(_history(turn, case, known)), header=t("case.history")),
-        Section((_next_steps(turn, case, known),)),
     ]
     articles = tuple(
         quoted(t, turn.bot.quotations, code) for code in category.articles if turn.bot.quotations.is_reviewed(code)
@@ -142,7 +142,7 @@ def _history(turn: Turn, case: SealedCase, known: Casefile) -> Iterator[Widget]:
         yield Paragraph(t("case.nothing_yet"))
     for entry in known.entries:
         who = _who(turn, entry, story)
-        label = t("case.step", who=who, when=_when(turn, entry))
+        label = t("case.step", who=who, when=_when(turn, entry, story))
         if entry.step in WITH_WORDS:
             yield Fact(label, entry.text.words, below=t(f"case.kind.{entry.step}"))
         else:
@@ -180,11 +180,12 @@ def _codes(turn: Turn, entry: Entry) -> Iterator[str]:
             yield found[0].code if found is not None else turn.phrases("bundle.another")
 
 
-def _when(turn: Turn, entry: Entry) -> str:
+def _when(turn: Turn, entry: Entry, story: Story) -> str:
     at = turn.bot.calendar.local(entry.at)
     day = written(at.date(), turn.phrases)
-    # Of a sealed reporter only the day is known.
-    return day if (at.hour, at.minute) == (0, 0) or not entry.by else f"{day}, {at:%H:%M}"
+    # Of a sealed reporter only the day is known, also not from when the first of the readers was warned.
+    of_reporter = not entry.by and (story.reporter is None or entry.step not in casefile.BY_ITSELF)
+    return day if (at.hour, at.minute) == (0, 0) or of_reporter else f"{day}, {at:%H:%M}"
 
 
 def _next_steps(turn: Turn, case: SealedCase, known: Casefile) -> Buttons:
