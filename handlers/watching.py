@@ -1,5 +1,6 @@
 """Watches over each case until somebody acts: alerts who is next, tells its reporter when nobody read it in time."""
 
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 
 import structlog
@@ -9,8 +10,9 @@ from bot.reports import casefile
 from bot.reports.alerts.escalation import Waiting, alerts, deadline, next_look
 from bot.reports.alerts.waiting import waiting
 from bot.reports.casefile import Casefile, Step
+from bot.reports.categories import ADVICE
 from bot.reports.ports import Grant, SealedCase
-from bot.reports.routing import eligible, readers_of_anything, route, row_above
+from bot.reports.routing import candidates, eligible, readers_of_anything, route, row_above
 from bot.reports.submitting import Story
 from bot.school.absence import present, with_deputies
 from bot.school.bindings import Binding
@@ -77,23 +79,34 @@ def watch(bot: Bot, case: SealedCase, transaction: Transaction, now: datetime) -
 def hand_over_of_leavers(bot: Bot, now: datetime) -> int:
     """Pass on the open cases of whoever does not receive reports at this school any more; tells how many."""
     with bot.store.read() as transaction:
-        ours = [binding.user for binding in transaction.people.of_emails(readers_of_anything(bot.school)).values()]
-        cases = transaction.reports.held_by_others(ours, CASES_AT_ONCE)
-    for case in cases:
+        ours = _users(transaction, candidates(bot.school))
+        advisers = ours | _users(transaction, bot.school.line_managers)
+        held = transaction.reports.held_by_others(ours, CASES_AT_ONCE)
+    handed_over = 0
+    for case in held:
+        # A line manager reads what was asked of them, and for that alone no report of an incident.
+        asked = bot.intake.tell(case).category == ADVICE
         with bot.store.write() as transaction:
-            _hand_over(bot, case, ours, transaction, now)
-    return len(cases)
+            handed_over += _hand_over(bot, case, advisers if asked else ours, transaction, now)
+    return handed_over
 
 
-def _hand_over(bot: Bot, case: SealedCase, ours: list[UserId], transaction: Transaction, now: datetime) -> None:
+def _users(transaction: Transaction, emails: Sequence[Email]) -> frozenset[UserId]:
+    return frozenset(binding.user for binding in transaction.people.of_emails(emails).values())
+
+
+def _hand_over(bot: Bot, case: SealedCase, ours: Collection[UserId], transaction: Transaction, now: datetime) -> bool:
+    handed_over = False
     for grant in transaction.reports.readers(case.id):
         if grant.user in ours or not grant.sees_story:
             continue
         known, entry = bot.histories.load(case, transaction.histories), casefile.leave(grant.user, now)
         if not bot.histories.append(case, known, entry, transaction.histories):
             # Somebody acts at this very moment; the next round finds the case again.
-            return
+            return handed_over
         leave(bot, case, Casefile(known.first_urgency, (*known.entries, entry)), grant.user, transaction, now)
+        handed_over = True
+    return handed_over
 
 
 def leave(bot: Bot, case: SealedCase, known: Casefile, who: UserId, transaction: Transaction, now: datetime) -> None:
