@@ -11,6 +11,7 @@ import structlog
 from google.auth.exceptions import GoogleAuthError
 from sqlalchemy import Engine
 
+from bot.etiquette.items import Items
 from bot.etiquette.ports import Reminder
 from bot.etiquette.schedule import Schedule
 from bot.google_account.credentials import chat_credentials
@@ -35,7 +36,6 @@ from bot.reports.ports import CaseId
 from bot.reports.routing import readers_of_anything
 from bot.reports.sealing import Keyring, KeysMalformed
 from bot.reports.submitting import Intake
-from bot.school.articles import ArticleCode
 from bot.school.calendar import SchoolCalendar
 from bot.school.clock import Clock
 from bot.school.facts import SchoolFacts
@@ -51,9 +51,6 @@ from bot.storage.transactions import Store, Transaction
 from bot.wording.catalogue import Phrases, Wording
 
 CLOCK_SECONDS = 2.0
-
-REMINDER_ITEMS = tuple(ArticleCode(code) for code in ("A1", "A2", "A3", "A4", "A5", "A6", "A7", "A9", "A10", "U3"))
-"""What groups are reminded of; A8 speaks to staff alone and is left out of class groups."""
 
 log = structlog.get_logger(__name__)
 
@@ -84,6 +81,7 @@ class Bot:
     protocol: LoadedProtocol
     quotations: Quotations
     schedule: Schedule
+    items: Items
     versions: InForce[Speaking]
     keyring: Keyring
     categories: Categories
@@ -183,6 +181,7 @@ class NoticeDesk:
     phrases: Phrases
     memory: StoredMemory
     versions: InForce[Speaking]
+    items: Items
 
     def write(self, delivery: Delivery, wire: Wire) -> Message | None:  # noqa: ARG002 - the port hands it over
         """The message, or None when what it was about is gone, such as an article of an earlier version."""
@@ -190,13 +189,14 @@ class NoticeDesk:
         about = self._article(delivery)
         if about is not None and not articles.has(about):
             return None
-        return Notices(self.phrases, articles, self.memory).write(delivery)
+        return Notices(self.phrases, articles, self.memory, self.items).write(delivery)
 
     def _article(self, delivery: Delivery) -> str | None:
         if delivery.kind is Kind.SHARED_ANSWER:
             return shared_article(delivery.subject)
         reminder = self.memory.reminder(delivery.subject) if delivery.kind is Kind.REMINDER else None
-        return None if reminder is None else reminder.item
+        item = self.items.get(reminder.item) if reminder is not None else None
+        return None if item is None else item.article
 
 
 def assemble(
@@ -213,9 +213,10 @@ def assemble(
     store = Store(engine)
     wording, protocol = Wording.load(), protocol or read_protocol(settings.protocol_dir)
     calendar = SchoolCalendar(school.hours)
-    versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed)
+    items = Items.load()
+    versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
     intake = Intake(keyring, Categories.load(), calendar)
-    notices = NoticeDesk(wording.dutch, StoredMemory(store), versions)
+    notices = NoticeDesk(wording.dutch, StoredMemory(store), versions, items)
     courier = ChatCourier(client or open_chat(settings), StoredAddresses(store, intake), notices, settings.public_url)
     return Bot(
         settings=settings,
@@ -231,6 +232,7 @@ def assemble(
         protocol=versions.current.protocol,
         quotations=versions.current.quotations,
         schedule=versions.current.schedule,
+        items=items,
         versions=versions,
         keyring=keyring,
         categories=intake.categories,
@@ -243,12 +245,19 @@ def assemble(
 
 
 def _follow_versions(
-    protocol: LoadedProtocol, directory: Path | None, store: Store, calendar: SchoolCalendar, draw_from: str
+    protocol: LoadedProtocol,
+    directory: Path | None,
+    store: Store,
+    calendar: SchoolCalendar,
+    draw_from: str,
+    items: Items,
 ) -> InForce[Speaking]:
     def speaking(loaded: LoadedProtocol) -> Speaking:
         quotations = Quotations(loaded.document, loaded.reviewed)
-        items = tuple(filter(quotations.has, REMINDER_ITEMS))
-        return Speaking(loaded, quotations, Schedule(calendar, draw_from, items))
+        codes = [item.article for item in items.rows.values()]
+        known = [code for code in codes if quotations.has(code)]
+        usable = items.usable(known, [code for code in known if quotations.is_reviewed(code)])
+        return Speaking(loaded, quotations, Schedule(calendar, draw_from, usable))
 
     def look() -> Sequence[Planned]:
         with store.read() as transaction:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
-from bot.school.articles import ArticleCode
+from bot.etiquette.items import ItemId
 from bot.school.spaces import SpaceName
 
 
@@ -15,7 +15,7 @@ class Reminder:
     id: str
     space: SpaceName
     slot: datetime
-    item: ArticleCode
+    item: ItemId
 
 
 class ReminderStore(Protocol):

@@ -2,11 +2,13 @@
 
 import hashlib
 import random
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from functools import cached_property
 
+from bot.etiquette.items import Item, ItemId
 from bot.school.articles import ArticleCode
 from bot.school.calendar import SchoolCalendar
 from bot.school.spaces import SpaceName
@@ -23,7 +25,7 @@ class Slot:
     """The moment (aware UTC) and the subject of one reminder."""
 
     moment: datetime
-    item: ArticleCode
+    item: ItemId
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Schedule:
 
     calendar: SchoolCalendar
     seed: str
-    items: Sequence[ArticleCode]
+    items: Sequence[Item]
 
     def slot(self, space: SpaceName, stretch: int) -> Slot | None:
         """The reminder of a group in one stretch of four weeks; None when it holds no school day."""
@@ -53,19 +55,26 @@ class Schedule:
                 return slot if slot.moment > since else None
         return None
 
-    def upcoming(self, space: SpaceName, now: datetime) -> Slot:
-        """The first reminder after now; raises LookupError when two years hold none."""
+    def upcoming(self, space: SpaceName, now: datetime) -> Slot | None:
+        """The first reminder after now; None when two years hold none, or there is nothing to remind of."""
         for stretch in range(stretch_of(now), stretch_of(now) + 26):
             slot = self.slot(space, stretch)
             if slot is not None and slot.moment > now:
                 return slot
-        raise LookupError("there is nothing to remind of, or no school day in two years")
+        return None
 
-    def _item(self, space: SpaceName, stretch: int) -> ArticleCode:
+    def _item(self, space: SpaceName, stretch: int) -> ItemId:
         # One order for always, and stretches of holidays do not count: whenever a group came, nothing comes back before
         # everything was said.
-        order = list(self.items)
-        self._draw(space, "order").shuffle(order)
+        drawn = list(self.items)
+        self._draw(space, "order").shuffle(drawn)
+        said: Counter[ArticleCode] = Counter()
+        rounds: list[tuple[int, ItemId]] = []
+        for item in drawn:
+            # Every article has its turn before one of them has its second.
+            rounds.append((said[item.article], item.id))
+            said[item.article] += 1
+        order = [item for _, item in sorted(rounds, key=lambda each: each[0])]
         return order[sum(1 for earlier in range(stretch) if self._days(earlier)) % len(order)]
 
     def _days(self, stretch: int) -> tuple[date, ...]:

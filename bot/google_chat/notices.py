@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.etiquette.items import Item, Items
 from bot.etiquette.ports import Reminder
 from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Rich, Section, bold
 from bot.groups.ports import Group
 from bot.outbox.delivery import Delivery, Kind
 from bot.protocol import publication
 from bot.school.articles import ArticleCode
-from bot.wording.catalogue import Phrases
+from bot.wording.catalogue import Language, Phrases
 
 WELCOME_RULES = tuple(ArticleCode(code) for code in ("A1", "A2", "A6", "A9", "A10"))
 """The articles that a group hears about when the bot comes in."""
@@ -54,6 +55,7 @@ class Notices:
     phrases: Phrases
     articles: Articles
     memory: Memory
+    items: Items
 
     def write(self, delivery: Delivery) -> Message | None:
         """The message of a delivery; None when what it was about is gone."""
@@ -64,7 +66,8 @@ class Notices:
                 return report_news(self.phrases)
             case Kind.REMINDER:
                 reminder = self.memory.reminder(delivery.subject)
-                return reminder_message(self.phrases, self.articles, reminder.item) if reminder else None
+                item = self.items.get(reminder.item) if reminder else None
+                return reminder_message(self.phrases, self.articles, item) if item else None
             case Kind.SHARED_ANSWER:
                 return shared_answer(self.phrases, self.articles, delivery.subject)
             case Kind.APPROVAL_ASKED | Kind.GROUP_WELCOME | Kind.GROUP_REFUSED:
@@ -144,10 +147,17 @@ def _rule(t: Phrases, articles: Articles, code: ArticleCode) -> Fact:
     return quoted(t, articles, code)
 
 
-def reminder_message(t: Phrases, articles: Articles, code: ArticleCode) -> Message:
+def in_words(t: Phrases, articles: Articles, item: Item) -> str:
+    """What to do, in somebody's language; our words only where they were reviewed against this very article."""
+    if not articles.is_reviewed(item.article):
+        return t("reminder.unreviewed")
+    return item.english if t.language is Language.ENGLISH else item.dutch
+
+
+def reminder_message(t: Phrases, articles: Articles, item: Item) -> Message:
     """One reminder: what to do, then the article itself, quoted and cited."""
-    text = t(f"reminder.{code}") if articles.is_reviewed(code) else t("reminder.unreviewed")
-    section = Section((Paragraph(Rich(bold(text))), quoted(t, articles, code)))
+    text = in_words(t, articles, item)
+    section = Section((Paragraph(Rich(bold(text))), quoted(t, articles, item.article)))
     card = Card(title=t("reminder.title"), subtitle=t("reminder.subtitle"), sections=(section,), card_id="reminder")
     return Message(text=text, cards=(card,), fallback=text)
 

@@ -2,8 +2,8 @@
 
 from sqlalchemy.orm import Session
 
+from bot.etiquette.items import ItemId
 from bot.etiquette.ports import Reminder
-from bot.school.articles import ArticleCode
 from bot.school.spaces import SpaceName
 from bot.storage.rows.spaces import ReminderRow
 from bot.storage.statements import changed, insert_into
@@ -30,4 +30,4 @@ class SqlReminders:
         row = self._session.get(ReminderRow, reminder_id)
         if row is None:
             return None
-        return Reminder(id=row.id, space=SpaceName(row.space), slot=row.slot, item=ArticleCode(row.item))
+        return Reminder(id=row.id, space=SpaceName(row.space), slot=row.slot, item=ItemId(row.item))

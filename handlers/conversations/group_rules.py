@@ -4,8 +4,8 @@ This is the module to read before adding a command: one function from a turn to 
 `bot/wording/`, its row in `handlers/dispatch.py`.
 """
 
-from bot.google_chat.cards import Fact, Message, Section
-from bot.google_chat.notices import group_rules
+from bot.google_chat.cards import Fact, Message, Paragraph, Section
+from bot.google_chat.notices import group_rules, in_words
 from bot.google_chat.replies import Reply
 from bot.protocol.quoting import written
 from bot.school.facts import Part
@@ -26,13 +26,17 @@ def show(turn: Turn) -> Reply:
     return turn.privately(Message(text=message.text, cards=(with_reminder,), fallback=message.fallback))
 
 
-def _next_reminder(turn: Turn, space: SpaceName) -> Fact:
-    t = turn.phrases
+def _next_reminder(turn: Turn, space: SpaceName) -> Fact | Paragraph:
+    t, quotations = turn.phrases, turn.bot.quotations
     slot = turn.bot.schedule.upcoming(space, turn.now)
+    item = turn.bot.items.get(slot.item) if slot is not None else None
+    if slot is None or item is None:
+        # A protocol of another school may have none of the articles that we have words for.
+        return Paragraph(t("rules.no_reminder"))
     local = turn.bot.calendar.local(slot.moment)
     when = t("rules.when", date=written(local.date(), t), time=f"{local:%H:%M}")
     return Fact(
         when,
-        t(f"reminder.{slot.item}") if turn.bot.quotations.is_reviewed(slot.item) else t("reminder.unreviewed"),
-        below=turn.bot.quotations.cite(slot.item, t),
+        in_words(t, quotations, item),
+        below=quotations.cite(item.article, t),
     )

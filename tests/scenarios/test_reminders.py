@@ -1,16 +1,17 @@
 """Groups are reminded of the etiquette: kindly, rarely, and never twice."""
 
 import shutil
+from dataclasses import replace
 from datetime import time, timedelta
 from pathlib import Path
 
 from sqlalchemy import text
 
+from bot.etiquette.items import ItemId, Items
 from bot.google_chat.cards import Wire
 from bot.google_chat.notices import group_rules, reminder_message
 from bot.protocol.loading import RGO_PROTOCOL, load
 from bot.protocol.quoting import Quotations
-from bot.school.articles import ArticleCode
 from bot.school.spaces import Dialect, SpaceName
 from bot.wording.catalogue import Wording
 from tests.cast import FINN, KARIN, KLAS_2A, KLAS_3B, SANNE
@@ -20,13 +21,16 @@ LESSON = time(13, 30)
 
 
 def days_pass(talk: Dialogue, days: int) -> None:
-    """Let the timer tick at a quarter past every hour, which falls in both breaks."""
+    """Let the timer tick at a quarter past every hour of daytime, which falls in both breaks, and once at night."""
     for _ in range(days * 24):
-        talk.minute(hours=1)
+        talk.clock.forward(hours=1)
+        if talk.clock.now().hour in {3, *range(6, 18)}:
+            talk.minute()
 
 
 def go_to_next_reminder(talk: Dialogue) -> None:
     slot = talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now())
+    assert slot is not None
     talk.clock.moment = slot.moment
 
 
@@ -100,6 +104,14 @@ def test_with_another_schools_protocol_nothing_is_said_that_is_not_in_it(tmp_pat
     assert "Foto's mogen alleen op vrijdag online." in rules
     assert t("rule.A6") not in rules
     assert t("rule.A1") in rules
-    reminder = words(reminder_message(t, quotations, ArticleCode("A6")).render(Wire(Dialect.CLASSIC, "")))
+    item = Items.load().rows[ItemId("A6")]
+    reminder = words(reminder_message(t, quotations, item).render(Wire(Dialect.CLASSIC, "")))
     assert "Foto's mogen alleen op vrijdag online." in reminder
-    assert t("reminder.A6") not in reminder
+    assert item.dutch not in reminder
+
+
+def test_another_protocol_without_our_articles_has_no_reminders_and_says_so_to_staff(talk: Dialogue) -> None:
+    talk = talk.with_bot(replace(talk.bot, schedule=replace(talk.bot.schedule, items=())))
+    assert "Voor dit protocol staan geen herinneringen klaar." in words(talk.slash(KARIN, KLAS_3B, 5))
+    days_pass(talk, 30)
+    assert not talk.chat.in_space(KLAS_3B)

@@ -4,10 +4,10 @@ from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
+from bot.etiquette.items import Items
 from bot.etiquette.reminding import SanctionedGroup, plan_due
 from bot.etiquette.schedule import RHYTHM, Schedule, Slot, stretch_of
 from bot.outbox.delivery import Delivery, Kind, Priority, to_group
-from bot.school.articles import ArticleCode
 from bot.school.calendar import SchoolCalendar
 from bot.school.file import read_school
 from bot.school.spaces import SpaceName
@@ -15,7 +15,7 @@ from tests.dialogue import ROOT
 from tests.fakes.groups import FakeReminders
 
 CALENDAR = SchoolCalendar(read_school((ROOT / "school.toml").read_text(encoding="utf-8")).hours)
-SCHEDULE = Schedule(CALENDAR, "zaad", tuple(ArticleCode(f"A{number}") for number in range(1, 8)))
+SCHEDULE = Schedule(CALENDAR, "zaad", tuple(Items.load().rows.values())[:7])
 SPACES = [SpaceName(f"spaces/groep{number}") for number in range(50)]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 WEEK = datetime(2026, 11, 23, tzinfo=UTC)
@@ -34,7 +34,9 @@ class Planner:
 
 
 def next_slot(space: SpaceName, after: datetime = WEEK) -> Slot:
-    return SCHEDULE.upcoming(space, after)
+    slot = SCHEDULE.upcoming(space, after)
+    assert slot is not None
+    return slot
 
 
 def in_a_break() -> tuple[SpaceName, Slot]:

@@ -4,10 +4,10 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.etiquette.items import Items
 from bot.etiquette.reminding import SanctionedGroup, plan_due
-from bot.etiquette.schedule import RHYTHM, Schedule, stretch_of
+from bot.etiquette.schedule import RHYTHM, Schedule, Slot, stretch_of
 from bot.outbox.delivery import Delivery
-from bot.school.articles import ArticleCode
 from bot.school.calendar import SchoolCalendar
 from bot.school.file import read_school
 from bot.school.spaces import SpaceName
@@ -15,11 +15,17 @@ from tests.dialogue import ROOT
 from tests.fakes.groups import FakeReminders
 
 CALENDAR = SchoolCalendar(read_school((ROOT / "school.toml").read_text(encoding="utf-8")).hours)
-ITEMS = tuple(ArticleCode(f"A{number}") for number in range(1, 8))
+ITEMS = tuple(Items.load().rows.values())[:7]
 SCHEDULE = Schedule(CALENDAR, "zaad", ITEMS)
 GROUPS = [SpaceName(f"spaces/{number}") for number in range(40)]
 START = datetime(2026, 8, 1, tzinfo=UTC)
 STRETCHES = range(stretch_of(START), stretch_of(START + timedelta(days=365)))
+
+
+def next_of(space: SpaceName, now: datetime) -> Slot:
+    slot = SCHEDULE.upcoming(space, now)
+    assert slot is not None
+    return slot
 
 
 @pytest.mark.parametrize("space", GROUPS)
@@ -60,7 +66,7 @@ class Planned:
 
     def __init__(self) -> None:
         self.space = GROUPS[0]
-        self.slot = SCHEDULE.upcoming(self.space, datetime(2026, 11, 24, 9, 15, tzinfo=UTC))
+        self.slot = next_of(self.space, datetime(2026, 11, 24, 9, 15, tzinfo=UTC))
         self.reminders = FakeReminders()
         self.owed: list[Delivery] = []
 
@@ -91,4 +97,4 @@ def test_a_timer_that_was_down_the_whole_day_lets_it_go() -> None:
 def test_what_comes_next_is_after_now_and_within_two_stretches() -> None:
     now = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
     for space in GROUPS:
-        assert now < SCHEDULE.upcoming(space, now).moment < now + 2 * RHYTHM
+        assert now < next_of(space, now).moment < now + 2 * RHYTHM

@@ -10,8 +10,8 @@ import pytest
 from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError, StatementError
 
+from bot.etiquette.items import ItemId
 from bot.etiquette.ports import Reminder
-from bot.school.articles import ArticleCode
 from bot.school.spaces import SpaceName
 from bot.storage.engine import DatabaseAddressError, open_engine, reading
 from bot.storage.migrate import migrate
@@ -22,7 +22,7 @@ NOW = datetime(2026, 11, 23, 9, 0, 0, 123456, tzinfo=UTC)
 
 
 def reminder(number: int, slot: datetime = NOW) -> Reminder:
-    return Reminder(f"reminder-{number}", SpaceName(f"spaces/{number}"), slot, ArticleCode("A6"))
+    return Reminder(f"reminder-{number}", SpaceName(f"spaces/{number}"), slot, ItemId("A6"))
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.etiquette.items import ItemId
 from bot.etiquette.ports import Reminder
 from bot.groups.ports import Group, GroupState
-from bot.school.articles import ArticleCode
 from bot.school.bindings import Binding
 from bot.school.people import Email, UserId
 from bot.school.spaces import Dialect, SpaceKind, SpaceName
@@ -138,9 +138,9 @@ class TestReminders:
         return add
 
     def test_a_group_has_one_reminder_for_a_slot(self, kept: Kept, add_once: Callable[[Reminder], bool]) -> None:
-        first = Reminder("reminder-1", SpaceName("spaces/AAA"), NOW, ArticleCode("A6"))
+        first = Reminder("reminder-1", SpaceName("spaces/AAA"), NOW, ItemId("A6"))
         assert add_once(first)
-        assert not add_once(replace(first, id="reminder-2", item=ArticleCode("A7")))
+        assert not add_once(replace(first, id="reminder-2", item=ItemId("A7")))
         assert add_once(replace(first, id="reminder-3", slot=NOW + timedelta(weeks=4)))
         assert add_once(replace(first, id="reminder-4", space=SpaceName("spaces/BBB")))
         with kept.store.read() as look:

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.etiquette.items import ItemId
 from bot.etiquette.ports import Reminder
-from bot.school.articles import ArticleCode
 from bot.school.spaces import SpaceName
 from bot.storage.seen_events import KEPT, LEASE, Done, First, LeaseLost, Running
 from tests.bot.storage.kept import Kept
@@ -37,7 +37,7 @@ def test_a_repeat_of_what_was_handled_hears_what_came_of_it(kept: Kept, effect: 
 
 def test_effect_and_done_commit_together_or_not_at_all(kept: Kept) -> None:
     first = begin(kept)
-    reminder = Reminder("reminder-1", SpaceName("spaces/AAA"), NOW, ArticleCode("A6"))
+    reminder = Reminder("reminder-1", SpaceName("spaces/AAA"), NOW, ItemId("A6"))
 
     def fail_halfway() -> None:
         with kept.store.write() as change:
@@ -63,7 +63,7 @@ def test_a_lease_that_ran_out_is_taken_over(kept: Kept) -> None:
 def test_who_lost_the_lease_cannot_say_done_and_its_effect_is_undone(kept: Kept) -> None:
     slow = begin(kept)
     quick = begin(kept, NOW + LEASE)
-    reminder = Reminder("reminder-1", SpaceName("spaces/AAA"), NOW, ArticleCode("A6"))
+    reminder = Reminder("reminder-1", SpaceName("spaces/AAA"), NOW, ItemId("A6"))
 
     def come_late() -> None:
         with kept.store.write() as change:

@@ -22,7 +22,6 @@ from bot.reports.categories import Categories, Question
 from bot.reports.intake import Identity, OnBehalf, Reply
 from bot.reports.ports import Urgency
 from bot.reports.routing import Chain
-from bot.wiring import REMINDER_ITEMS
 from bot.wording.catalogue import Wording
 from handlers.conversations.cases.case_page import WITH_WORDS, WRITTEN
 from handlers.conversations.report_pages import ADVICE_ONLY
@@ -59,7 +58,6 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "publication.question.{}": publication.question_ids(),
     "publication.sense.{}": tuple(publication.Sense),
     "publication.verdict.{}": publication.verdict_ids(),
-    "reminder.{}": REMINDER_ITEMS,
     "reply.{}": tuple(reply for reply in Reply if reply is not Reply.NONE),
     "report.question.{}": tuple(Question),
     "review.identity.{}": tuple(Identity),
