@@ -213,6 +213,8 @@ def assemble(
     store = Store(engine)
     wording, protocol = Wording.load(), protocol or read_protocol(settings.protocol_dir)
     calendar = SchoolCalendar(school.hours)
+    if calendar.runs_out(SystemClock().now().date()):
+        log.warning("calendar.runs_out")
     items = Items.load()
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
     intake = Intake(keyring, Categories.load(), calendar)

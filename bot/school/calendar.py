@@ -12,6 +12,9 @@ from bot.school.facts import SchoolHours
 
 FIRST_WEEKEND_DAY = 5
 
+LOOKS_AHEAD = timedelta(days=183)
+"""How long before the known school holidays end somebody must hear that."""
+
 LONGEST_HOLIDAY = 70
 """Days; longer than any summer holiday."""
 
@@ -47,6 +50,18 @@ class SchoolCalendar:
         if day.weekday() >= FIRST_WEEKEND_DAY or day in self._holidays:
             return False
         return not any(first <= day <= last for first, last, _ in self.hours.days_off)
+
+    def runs_out(self, today: date) -> bool:
+        """Whether the school holidays of the region are not known for the half year to come.
+
+        The package holds what the ministry has fixed; an update of it brings the next years.
+        """
+        region = self.hours.region.capitalize()
+        years = range(today.year, (today + LOOKS_AHEAD).year + 1)
+        # Each of these years must be known: one without any school holiday is a year that the package does not have.
+        return any(
+            not holidays.country_holidays("NL", subdiv=region, categories=("school",), years=[year]) for year in years
+        )
 
     def may_speak(self, moment: datetime) -> bool:
         """Whether a group may get something unasked now: a school day, in speaking hours, outside lessons."""

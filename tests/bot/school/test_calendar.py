@@ -86,3 +86,10 @@ def test_the_summer_holiday_ends() -> None:
     start = school(date(2027, 8, 3), "12:00")
     waited = CALENDAR.staff_moment(start) - start
     assert 20 < waited.days < 60
+
+
+@pytest.mark.parametrize(
+    ("today", "runs_out"), [(date(2026, 11, 23), False), (date(2030, 6, 30), False), (date(2030, 7, 3), True)]
+)
+def test_half_a_year_before_the_known_school_holidays_end_it_says_so(today: date, runs_out: bool) -> None:  # noqa: FBT001 - the expected answer
+    assert CALENDAR.runs_out(today) == runs_out
