@@ -207,15 +207,11 @@ def assemble(
     protocol: LoadedProtocol | None = None,
 ) -> Bot:
     """Build the bot; tests give a clock, a client or a protocol of their own. Raises SettingsError."""
-    school = read_facts(settings)
-    keyring = read_keys(settings)
+    school, keyring = read_facts(settings), read_keys(settings)
     engine = open_engine(settings.database_url)
     store = Store(engine)
     wording, protocol = Wording.load(), protocol or read_protocol(settings.protocol_dir)
-    calendar = SchoolCalendar(school.hours)
-    if calendar.runs_out(SystemClock().now().date()):
-        log.warning("calendar.runs_out")
-    items = Items.load()
+    calendar, items = open_calendar(school), Items.load()
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
     intake = Intake(keyring, Categories.load(), calendar)
     notices = NoticeDesk(wording.dutch, StoredMemory(store), versions, items)
@@ -304,6 +300,14 @@ def read_protocol_text(directory: Path | None) -> str:
     except ProtocolRefused as error:
         raise SettingsError(f"PROTOCOL_DIR: {error}") from None
     return source
+
+
+def open_calendar(school: SchoolFacts) -> SchoolCalendar:
+    """The school's calendar, with a warning where its holidays are not known far enough ahead."""
+    calendar = SchoolCalendar(school.hours)
+    if calendar.runs_out(SystemClock().now().date()):
+        log.warning("calendar.runs_out")
+    return calendar
 
 
 def open_clock(settings: Settings) -> Clock:

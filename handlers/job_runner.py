@@ -10,6 +10,8 @@ import structlog
 from bot.etiquette.reminding import SanctionedGroup, plan_due
 from bot.groups.ports import GroupState
 from bot.outbox.delivery import LATE_AFTER
+from bot.reports.keeping.auditing import Auditor, Books, RollFault
+from bot.reports.keeping.backups import PURGED_KEPT
 from bot.school.facts import Part
 from bot.wiring import Bot
 from handlers.failing import incident
@@ -59,7 +61,9 @@ def clean_up(bot: Bot) -> Outcome:
     now = bot.clock.now()
     with bot.store.write() as transaction:
         drafts = transaction.drafts.purge(now)
-        reports = transaction.reports.purge(now)
+        books = Books(transaction.reports, transaction.histories, transaction.audit)
+        reports = Auditor(bot.keyring).purge(books, bot.calendar.local(now).date(), now)
+        transaction.audit.forget_purged(now - PURGED_KEPT)
         deliveries = transaction.deliveries.purge(now - SETTLED_KEPT)
         about_answers = transaction.shown.purge(now) + transaction.opinions.purge(now) + transaction.counts.purge(now)
         transaction.absences.purge(bot.calendar.local(now).date())
@@ -69,6 +73,25 @@ def clean_up(bot: Bot) -> Outcome:
     events = bot.seen.purge(bot.real_now())
     erased = {"drafts": drafts, "reports": reports, "deliveries": deliveries, "events": events}
     return {**erased, "about_answers": about_answers}
+
+
+def sign_histories(bot: Bot) -> Outcome:
+    """Sign where every case's history stands, once a day; what is broken is an alarm and is not signed over."""
+    now = bot.clock.now()
+    day, auditor = bot.calendar.local(now).date(), Auditor(bot.keyring)
+    with bot.store.read() as transaction:
+        if auditor.has_signed(day, transaction.audit):
+            return {}
+    with bot.store.write() as transaction:
+        books = Books(transaction.reports, transaction.histories, transaction.audit)
+        findings = auditor.sign(books, day, now)
+    if findings is None:
+        return {}
+    if findings.roll is RollFault.NOT_SIGNED:
+        log.warning("audit.begun", cases=findings.read)
+    elif not findings.is_sound:
+        log.error("audit.broken", cases=len(findings.broken), roll=findings.roll or "sound")
+    return {"histories": findings.read}
 
 
 def audit(bot: Bot) -> Outcome:
@@ -90,7 +113,7 @@ def minute(bot: Bot) -> Outcome:
     """
     outcome: Outcome = {}
     broken = []
-    for step in (plan_reminders, watch_reports, send_owed, clean_up, audit):
+    for step in (plan_reminders, watch_reports, send_owed, sign_histories, clean_up, audit):
         try:
             outcome |= step(bot)
         except Exception as error:  # noqa: BLE001 - the other steps must still be done; the log says where it broke

@@ -1,5 +1,6 @@
 """Makes a document of a school's own text, and refuses what it cannot place: with the line, and the reason."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -15,6 +16,12 @@ from bot.protocol.reading.version_table import version_of
 from bot.school.articles import ArticleCode
 
 __all__ = ["Examined", "ProtocolRefused", "examine", "load_document"]
+
+_TWO_COLUMNS = re.compile(r"[ \t]*[0-9]{1,2}[.)][ \t]+\S.*\S(?: {3,}|\t+)[0-9]{1,2}[.)][ \t]+\S")
+"""A numbered rule with another numbered rule beside it: read on as one line they would be one rule that nobody made."""
+
+FEWEST_BESIDE = 2
+"""Lines; one alone may be a rule that counts something."""
 
 MOST_CHARACTERS = 500_000
 MOST_LINES = 10_000
@@ -67,6 +74,12 @@ def _refuse_what_is_no_text(source: str) -> None:
     odd = sum(1 for sign in source if sign < " " and sign not in "\t\n\r\f\v")
     if len(source) > MOST_CHARACTERS or "\0" in source or odd > MOST_CONTROL_CHARACTERS:
         raise ProtocolRefused(0, "Dit is geen gewone tekst van een protocol. Bewaar het protocol als platte tekst.")
+    beside = [number for number, line in enumerate(source.splitlines(), start=1) if _TWO_COLUMNS.match(line)]
+    if len(beside) >= FEWEST_BESIDE:
+        raise ProtocolRefused(
+            beside[0],
+            "Hier staan twee kolommen naast elkaar. Zet de tweede kolom onder de eerste, en probeer het nog eens.",
+        )
     if len(source.splitlines()) > MOST_LINES:
         raise ProtocolRefused(0, f"Deze tekst heeft meer dan {MOST_LINES} regels. Is dit een protocol?")
 
@@ -120,17 +133,35 @@ def _findings(placing: Placing, sections: dict[int, Section], articles: dict[int
     letters = {id(placing.parts[place]): section.letter for place, section in sections.items()}
     groups = {part.group for part in placing.parts if part.group is not None}
     found = []
-    for placed in placing.placed:
+    for place, placed in enumerate(placing.placed):
         code = _code(placed.text, articles)
         shown = code
         doubt = placed.seen.doubt
         if placed.kind is BlockKind.HEADING and placed.part is not None:
             letter = letters.get(id(placed.part))
             shown = None if letter is None else ArticleCode(letter)
-            if letter is None and not any(placed.part.title in group for group in groups):
+            above_others = any(placed.part.title in group for group in groups)
+            if letter is None and (not above_others or _in_a_run(place, placing.placed)):
                 doubt = doubt or "onder deze kop staat niets"
         own_number = placed.text is not None and placed.text.marker is not None
         words = became(placed.kind, shown, own_number=own_number)
         opening = opening_of(placed.seen.marked_text or placed.seen.line.text)
         found.append(Finding(placed.seen.line.number, words, opening, placed.kind, code, doubt))
     return found
+
+
+def _in_a_run(place: int, placed: Sequence[Placed]) -> bool:
+    """Whether headings stand right below one another here, of which this is one."""
+    return _right_above_another(place, placed) or (place > 0 and _right_above_another(place - 1, placed))
+
+
+def _right_above_another(place: int, placed: Sequence[Placed]) -> bool:
+    """Whether the next line looks like a heading too: rules without a full stop stand right below one another so."""
+    pair = placed[place : place + 2]
+    bare = [each for each in pair if each.kind is BlockKind.HEADING and _is_bare(each)]
+    return len(bare) == len(pair) > 1 and not pair[1].seen.line.after_blank
+
+
+def _is_bare(heading: Placed) -> bool:
+    seen, part = heading.seen, heading.part
+    return not seen.certain and seen.marker is None and part is not None and part.chapter is None

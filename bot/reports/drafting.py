@@ -1,7 +1,6 @@
 """Keeps a report while it is being written: sealed, for its writer only, an hour at most."""
 
 import secrets
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -43,16 +42,11 @@ class Drafts:
 
     def erase(self, draft_id: str, owner: UserId, store: DraftStore) -> None:
         """Remove one's own draft at once."""
-        for index in self._indexes(owner):
-            store.erase(draft_id, index)
+        store.erase(draft_id, self.keyring.blind_indexes(owner))
 
     def _kept(self, draft_id: str, owner: UserId, store: DraftStore, now: datetime) -> SealedDraft | None:
-        found = (store.get(draft_id, index, now) for index in self._indexes(owner))
-        return next((draft for draft in found if draft is not None), None)
-
-    def _indexes(self, owner: UserId) -> Sequence[BlindIndex]:
-        # From the oldest key to the first: a draft that `keys rotate` takes over meanwhile is met before it or after.
-        return self.keyring.blind_indexes(owner)[::-1]
+        # All indexes in one question: between two, `keys rotate` could take the draft from the one to the other.
+        return store.get(draft_id, self.keyring.blind_indexes(owner), now)
 
     def _save(self, draft_id: str, draft: Draft, owner: BlindIndex, store: DraftStore, expires_at: datetime) -> None:
         sealed = self.keyring.seal(draft.to_bytes(), table=TABLE, row=draft_id)

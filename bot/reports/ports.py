@@ -127,6 +127,14 @@ class CaseStore(Protocol):
         """Keep it whatever its end date says, or no longer."""
         ...
 
+    def ended(self, now: datetime) -> Sequence[CaseId]:
+        """The closed cases whose time is over and that nobody keeps longer."""
+        ...
+
+    def remove(self, cases: Sequence[CaseId]) -> None:
+        """Remove cases with all that belongs to them; a purge counts them too (`bot.reports.keeping.auditing`)."""
+        ...
+
     def purge(self, now: datetime) -> int:
         """Remove the closed cases whose time is over, with all that belongs to them; tells how many."""
         ...
@@ -170,11 +178,11 @@ class DraftStore(Protocol):
         """Add it or replace what was there under this id."""
         ...
 
-    def get(self, draft_id: str, owner: BlindIndex, now: datetime) -> SealedDraft | None:
-        """One's own draft, if it has not expired."""
+    def get(self, draft_id: str, owner: Collection[BlindIndex], now: datetime) -> SealedDraft | None:
+        """One's own draft, under whichever of one's indexes, if it has not expired."""
         ...
 
-    def erase(self, draft_id: str, owner: BlindIndex) -> None:
+    def erase(self, draft_id: str, owner: Collection[BlindIndex]) -> None:
         """Remove one's own draft at once."""
         ...
 

@@ -115,6 +115,10 @@ class Keyring:
             for key in self.keys
         )
 
+    def has_key_of(self, signature: str) -> bool:
+        """Whether the key that a signature names is among these."""
+        return signature.partition(":")[0] in {key.id for key in self.keys}
+
     def _unwrap(self, wrapped_key: bytes, table: str, row: str) -> bytes:
         key_id, _, wrapped = wrapped_key.partition(b":")
         for master in self.keys:

@@ -17,9 +17,11 @@ from bot.storage.engine import reading
 from bot.storage.groups import SqlGroups
 from bot.storage.protocol_versions import SqlProtocolVersions
 from bot.storage.reminders import SqlReminders
+from bot.storage.reports.audit import SqlAudit
 from bot.storage.reports.cases import SqlCases
 from bot.storage.reports.drafts import SqlDrafts
 from bot.storage.reports.histories import SqlHistories
+from bot.storage.reports.rewrapping import SqlRewrapping
 from bot.storage.seen_events import EventEffects
 
 # Repositories write by statement as well as by row; what is read is always what the database holds now.
@@ -39,6 +41,8 @@ class Transaction:
     reports: SqlCases
     histories: SqlHistories
     drafts: SqlDrafts
+    rewrapping: SqlRewrapping
+    audit: SqlAudit
     protocols: SqlProtocolVersions
     shown: SqlQuestionMemory
     counts: SqlArticleCounts
@@ -58,16 +62,17 @@ class Store:
     def read(self) -> Iterator[Transaction]:
         """A consistent look; the database refuses every change."""
         with Session(self._reading, execution_options=_FRESH) as session, session.begin():
-            yield _transaction(session)
+            yield transaction_in(session)
 
     @contextmanager
     def write(self) -> Iterator[Transaction]:
         """Changes that commit together at the end; an exception undoes all of them and goes on to the caller."""
         with Session(self._writing, execution_options=_FRESH) as session, session.begin():
-            yield _transaction(session)
+            yield transaction_in(session)
 
 
-def _transaction(session: Session) -> Transaction:
+def transaction_in(session: Session) -> Transaction:
+    """All doors into one session, for what must commit together with something else."""
     return Transaction(
         deliveries=Deliveries(session),
         events=EventEffects(session),
@@ -78,6 +83,8 @@ def _transaction(session: Session) -> Transaction:
         reports=SqlCases(session),
         histories=SqlHistories(session),
         drafts=SqlDrafts(session),
+        rewrapping=SqlRewrapping(session),
+        audit=SqlAudit(session),
         protocols=SqlProtocolVersions(session),
         shown=SqlQuestionMemory(session),
         counts=SqlArticleCounts(session),

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import click
 
 from bot.reports.categories import Categories
+from bot.reports.keeping.auditing import Auditor
 from bot.reports.keeping.rewrapping import BATCH, Batch, Rewrapping
 from bot.reports.sealing import Keyring
 from bot.reports.submitting import Intake
@@ -82,11 +83,13 @@ def take_over(store: Store, keyring: Keyring, intake: Intake, *, most: int = BAT
         rewrapping = Rewrapping.of(keyring, intake.reporter_of, transaction.rewrapping)
     cases = _in_batches(store, lambda found, after: rewrapping.cases(found.rewrapping, after=after, most=most))
     drafts = _in_batches(store, lambda found, after: rewrapping.drafts(found.rewrapping, after=after, most=most))
+    with store.write() as transaction:
+        heads = Auditor(keyring).sign_with_first_key(transaction.audit)
     with store.read() as transaction:
         marks = transaction.rewrapping.marks()
     first = keyring.keys[0].id
     older = {kind: {key: number for key, number in found.items() if key != first} for kind, found in marks.items()}
-    return Rotated(cases, drafts, 0, older)
+    return Rotated(cases, drafts, heads, older)
 
 
 def _in_batches(store: Store, work: Callable[[Transaction, str], Batch]) -> int:

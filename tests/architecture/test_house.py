@@ -43,6 +43,7 @@ HARMLESS_CALLS = frozenset(
         "Limits",
         "Colour",
         "DeliveryId",
+        "CaseId",
         "object",
         "namedtuple",
         "field",

@@ -79,14 +79,20 @@ class FakeCases:
     def hold(self, case: CaseId, *, held: bool) -> None:
         self._change(case, held=held)
 
-    def purge(self, now: datetime) -> int:
-        over = [
+    def ended(self, now: datetime) -> Sequence[CaseId]:
+        return [
             row.case.id
             for row in self.rows.values()
             if row.case.closed_at is not None and row.case.retain_until <= now and not row.held
         ]
-        for case_id in over:
-            del self.rows[case_id]
+
+    def remove(self, cases: Sequence[CaseId]) -> None:
+        for case_id in cases:
+            self.rows.pop(case_id, None)
+
+    def purge(self, now: datetime) -> int:
+        over = self.ended(now)
+        self.remove(over)
         return len(over)
 
     def open_past_end(self, now: datetime) -> int:
@@ -133,12 +139,12 @@ class FakeDrafts:
             raise DraftOfSomebodyElse
         self.rows[draft.id] = draft
 
-    def get(self, draft_id: str, owner: BlindIndex, now: datetime) -> SealedDraft | None:
+    def get(self, draft_id: str, owner: Collection[BlindIndex], now: datetime) -> SealedDraft | None:
         draft = self.rows.get(draft_id)
-        return draft if draft is not None and draft.owner == owner and draft.expires_at > now else None
+        return draft if draft is not None and draft.owner in owner and draft.expires_at > now else None
 
-    def erase(self, draft_id: str, owner: BlindIndex) -> None:
-        if draft_id in self.rows and self.rows[draft_id].owner == owner:
+    def erase(self, draft_id: str, owner: Collection[BlindIndex]) -> None:
+        if draft_id in self.rows and self.rows[draft_id].owner in owner:
             del self.rows[draft_id]
 
     def purge(self, now: datetime) -> int:

@@ -11,13 +11,18 @@ _MONTHS = (
     *("januari", "februari", "maart", "april", "mei", "juni"),
     *("juli", "augustus", "september", "oktober", "november", "december"),
 )
-_TOOK_EFFECT = re.compile(r"inwerkingtreding|in werking|ingangsdatum", re.IGNORECASE)
+_ENGLISH_MONTHS = (
+    *("january", "february", "march", "april", "may", "june"),
+    *("july", "august", "september", "october", "november", "december"),
+)
+_TOOK_EFFECT = re.compile(r"inwerkingtreding|in werking|ingangsdatum|effective|in effect", re.IGNORECASE)
 _EVALUATION = re.compile(r"evaluatie", re.IGNORECASE)
-_WRITTEN_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join(_MONTHS)}) ([0-9]{{4}})\b", re.IGNORECASE)
+_WRITTEN_DAY = re.compile(rf"\b([0-9]{{1,2}}) ({'|'.join((*_MONTHS, *_ENGLISH_MONTHS))}) ([0-9]{{4}})\b", re.IGNORECASE)
 _NUMERIC_DAY = re.compile(r"\b([0-9]{1,2})[-/.]([0-9]{1,2})[-/.]([0-9]{4})\b")
 _YEAR = re.compile(r"\b(20[0-9][0-9])\b")
 _SAID_TO_TAKE_EFFECT = re.compile(
-    r"\b(?:inwerkingtreding|(?:treedt|trad|treden) in werking|in werking getreden|ingangsdatum|geldig vanaf)\b",
+    r"\b(?:inwerkingtreding|(?:treedt|trad|treden) in werking|in werking getreden|ingangsdatum|geldig vanaf"
+    r"|gaat in op|geldt vanaf|geldt met ingang van|effective (?:date|from)|in effect from|takes effect on)\b",
     re.IGNORECASE,
 )
 _SAID_TO_BE_EVALUATED = re.compile(
@@ -58,10 +63,14 @@ def _day(block: Block) -> date | None:
 
 def _day_in(text: str) -> date | None:
     if written := _WRITTEN_DAY.search(text):
-        return date(int(written[3]), _MONTHS.index(written[2].casefold()) + 1, int(written[1]))
+        return date(int(written[3]), _month(written[2].casefold()), int(written[1]))
     if numeric := _NUMERIC_DAY.search(text):
         return date(int(numeric[3]), int(numeric[2]), int(numeric[1]))
     return None
+
+
+def _month(name: str) -> int:
+    return (_MONTHS if name in _MONTHS else _ENGLISH_MONTHS).index(name) + 1
 
 
 def _said_day(text: str) -> date | None:

@@ -48,6 +48,10 @@ class AuditStore(Protocol):
         """All cases, by id."""
         ...
 
+    def head(self, case: CaseId) -> Head | None:
+        """The last head of one case, or of the roll."""
+        ...
+
     def heads(self) -> Mapping[CaseId, Head]:
         """The last head of each case, and of the roll (`heads.ROLL`)."""
         ...

@@ -133,16 +133,24 @@ class SqlCases:
         changing = update(ReportRow).where(ReportRow.id == case).values(**values)
         self._session.execute(changing.execution_options(synchronize_session=False))
 
-    def purge(self, now: datetime) -> int:
-        """Remove the closed cases whose time is over, with all that belongs to them; tells how many."""
+    def ended(self, now: datetime) -> Sequence[CaseId]:
+        """The closed cases whose time is over and that nobody keeps longer, by id."""
         ended = select(ReportRow.id).where(
             ReportRow.closed_at.is_not(None), ReportRow.retain_until <= now, ReportRow.held.is_(False)
         )
-        over = list(self._session.scalars(ended))
-        self._session.execute(delete(DeliveryRow).where(DeliveryRow.subject.in_(over)))
-        self._session.execute(delete(CaseStepRow).where(CaseStepRow.case_id.in_(over)))
-        self._session.execute(delete(GrantRow).where(GrantRow.case_id.in_(over)))
-        self._session.execute(delete(ReportRow).where(ReportRow.id.in_(over)))
+        return [CaseId(case) for case in self._session.scalars(ended.order_by(ReportRow.id))]
+
+    def remove(self, cases: Sequence[CaseId]) -> None:
+        """Remove cases with all that belongs to them; a purge counts them too (`bot.reports.keeping.auditing`)."""
+        self._session.execute(delete(DeliveryRow).where(DeliveryRow.subject.in_(cases)))
+        self._session.execute(delete(CaseStepRow).where(CaseStepRow.case_id.in_(cases)))
+        self._session.execute(delete(GrantRow).where(GrantRow.case_id.in_(cases)))
+        self._session.execute(delete(ReportRow).where(ReportRow.id.in_(cases)))
+
+    def purge(self, now: datetime) -> int:
+        """Remove the closed cases whose time is over, with all that belongs to them; tells how many."""
+        over = self.ended(now)
+        self.remove(over)
         return len(over)
 
     def open_past_end(self, now: datetime) -> int:

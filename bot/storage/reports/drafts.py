@@ -1,5 +1,6 @@
 """Keeps reports that are being written, sealed, for an hour at most."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete, select
@@ -43,26 +44,29 @@ class SqlDrafts:
         if changed(self._session, saved) != 1:
             raise DraftOfSomebodyElse("this draft id belongs to another person")
 
-    def get(self, draft_id: str, owner: BlindIndex, now: datetime) -> SealedDraft | None:
-        """One's own draft, if it has not expired."""
+    def get(self, draft_id: str, owner: Collection[BlindIndex], now: datetime) -> SealedDraft | None:
+        """One's own draft, under whichever of one's indexes, if it has not expired."""
         asked = select(DraftRow).where(
-            DraftRow.id == draft_id, DraftRow.owner_index == owner, DraftRow.expires_at > now
+            DraftRow.id == draft_id, DraftRow.owner_index.in_(owner), DraftRow.expires_at > now
         )
         row = self._session.scalar(locked_for_change(self._session, asked))
-        if row is None:
-            return None
-        return SealedDraft(
-            id=row.id,
-            owner=BlindIndex(row.owner_index),
-            wrapped_key=row.wrapped_key,
-            body=row.body,
-            expires_at=row.expires_at,
-        )
+        return None if row is None else sealed_draft(row)
 
-    def erase(self, draft_id: str, owner: BlindIndex) -> None:
+    def erase(self, draft_id: str, owner: Collection[BlindIndex]) -> None:
         """Remove one's own draft at once."""
-        self._session.execute(delete(DraftRow).where(DraftRow.id == draft_id, DraftRow.owner_index == owner))
+        self._session.execute(delete(DraftRow).where(DraftRow.id == draft_id, DraftRow.owner_index.in_(owner)))
 
     def purge(self, now: datetime) -> int:
         """Remove what has expired; tells how many."""
         return changed(self._session, delete(DraftRow).where(DraftRow.expires_at <= now))
+
+
+def sealed_draft(row: DraftRow) -> SealedDraft:
+    """The draft of a row."""
+    return SealedDraft(
+        id=row.id,
+        owner=BlindIndex(row.owner_index),
+        wrapped_key=row.wrapped_key,
+        body=row.body,
+        expires_at=row.expires_at,
+    )

@@ -119,7 +119,7 @@ def test_of_two_clicks_on_send_at_once_one_makes_the_report(engine: Engine) -> N
 
     def send(number: int) -> bool:
         with store.write() as change:
-            draft = change.drafts.get("draft-1", owner, NOW)
+            draft = change.drafts.get("draft-1", [owner], NOW)
             if draft is None:
                 return False
             sealed = SealedCase(
@@ -133,7 +133,7 @@ def test_of_two_clicks_on_send_at_once_one_makes_the_report(engine: Engine) -> N
                 retain_until=NOW + A_LONG_TIME,
             )
             change.reports.add(sealed, [])
-            change.drafts.erase(draft.id, owner)
+            change.drafts.erase(draft.id, [owner])
             return True
 
     assert sum(at_once(WORKERS, send)) == 1

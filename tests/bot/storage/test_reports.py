@@ -134,18 +134,18 @@ class TestDrafts:
     def test_a_draft_is_found_by_its_owner_until_it_expires(self, kept: Kept) -> None:
         save(kept, DRAFT)
         with kept.store.read() as look:
-            assert look.drafts.get("draft-1", REPORTER, NOW) == DRAFT
-            assert look.drafts.get("draft-1", REPORTER, DRAFT.expires_at) is None
-            assert look.drafts.get("draft-1", BlindIndex("22" * 32), NOW) is None
-            assert look.drafts.get("draft-2", REPORTER, NOW) is None
+            assert look.drafts.get("draft-1", [REPORTER], NOW) == DRAFT
+            assert look.drafts.get("draft-1", [REPORTER], DRAFT.expires_at) is None
+            assert look.drafts.get("draft-1", [BlindIndex("22" * 32)], NOW) is None
+            assert look.drafts.get("draft-2", [REPORTER], NOW) is None
 
     def test_saving_again_replaces_the_draft(self, kept: Kept) -> None:
         again = replace(DRAFT, body=b"more", wrapped_key=b"other", expires_at=NOW + timedelta(hours=2))
         with kept.store.write() as change:
             change.drafts.save(DRAFT)
-            assert change.drafts.get("draft-1", REPORTER, NOW) == DRAFT
+            assert change.drafts.get("draft-1", [REPORTER], NOW) == DRAFT
             change.drafts.save(again)
-            assert change.drafts.get("draft-1", REPORTER, NOW) == again
+            assert change.drafts.get("draft-1", [REPORTER], NOW) == again
 
     def test_nobody_writes_over_or_erases_the_draft_of_somebody_else(self, kept: Kept) -> None:
         stranger = BlindIndex("22" * 32)
@@ -153,14 +153,14 @@ class TestDrafts:
         with pytest.raises(DraftOfSomebodyElse):
             save(kept, replace(DRAFT, owner=stranger, body=b"forged"))
         with kept.store.write() as change:
-            change.drafts.erase("draft-1", stranger)
-            assert change.drafts.get("draft-1", REPORTER, NOW) == DRAFT
+            change.drafts.erase("draft-1", [stranger])
+            assert change.drafts.get("draft-1", [REPORTER], NOW) == DRAFT
 
     def test_a_draft_is_erased_at_once_by_its_owner(self, kept: Kept) -> None:
         save(kept, DRAFT)
         with kept.store.write() as change:
-            change.drafts.erase("draft-1", REPORTER)
-            assert change.drafts.get("draft-1", REPORTER, NOW) is None
+            change.drafts.erase("draft-1", [REPORTER])
+            assert change.drafts.get("draft-1", [REPORTER], NOW) is None
 
     def test_what_has_expired_is_purged_and_the_rest_stays(self, kept: Kept) -> None:
         save(kept, DRAFT)
@@ -168,4 +168,4 @@ class TestDrafts:
         with kept.store.write() as change:
             assert change.drafts.purge(DRAFT.expires_at) == 1
             assert change.drafts.purge(DRAFT.expires_at) == 0
-            assert change.drafts.get("draft-2", REPORTER, NOW) is not None
+            assert change.drafts.get("draft-2", [REPORTER], NOW) is not None

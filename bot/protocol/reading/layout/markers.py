@@ -78,7 +78,9 @@ _PATTERNS: tuple[tuple[Style, re.Pattern[str]], ...] = (
     (Style.SMALL_LETTER, re.compile(r"\(?([a-z])[.)][ \t\xa0]+(?=\S)")),
     (
         Style.BULLET,
-        re.compile(r"(?:[•▪‣◦●○■□►▶➢➤→✓✔✗✘❌✅·∙*+\u2013\u2014\uf0b7\uf0a7\uf0fc\uf0d8-]|o(?=\t))()[ \t\xa0]+(?=\S)"),
+        re.compile(
+            r"(?:[•▪‣◦●○■□►▶➢➤→✓✔✗✘❌✅·∙*+\u2013\u2014\uf0b7\uf0a7\uf0fc\uf0d8-]|o(?=\t| +[^\W\d_]))()[ \t\xa0]+(?=\S)"
+        ),
     ),
 )
 """In the order in which they are tried; the label is the first group that matched."""

@@ -26,7 +26,8 @@ _BOLD_LINE = re.compile(r"(\*\*|__)(?=\S)(.*\S)\1(:?)")
 _COLUMNS = re.compile(r"\S {3,}\S")
 _ABOUT_ITSELF = re.compile(
     r"(?:versie(?:nummer)?|datum|vast(?:gesteld|stelling)|ingangsdatum|inwerkingtreding|evaluatie(?:datum)?|opsteller"
-    r"|auteur|status|eigenaar|instemming|goedgekeurd)\b[^:.]{0,40}:[ \t\xa0]*\S",
+    r"|auteur|status|eigenaar|instemming|goedgekeurd"
+    r"|effective (?:date|from)|review(?: date)?|adopted|approved)\b[^:.]{0,40}:[ \t\xa0]*\S",
     re.IGNORECASE,
 )
 """What a protocol says of itself without a table: "Versie: 2.1"."""
@@ -81,6 +82,7 @@ def sort_lines(source: str) -> Sorted:
     of_page = furniture_in(lines)
     contents = contents_in([line for line in lines if line.number not in of_page])
     seen = [_alone(line, of_page, contents) for line in lines]
+    _read_title(seen)
     _read_tables(seen)
     _read_romans(seen)
     _drop_stray_marks(seen)
@@ -92,6 +94,13 @@ def sort_lines(source: str) -> Sorted:
 def looks_like_heading(text: str) -> bool:
     """Whether a line without a mark could be a heading."""
     return len(text) <= LONGEST_HEADING and text[-1] not in ".;,!"
+
+
+def _read_title(seen: Sequence[Seen]) -> None:
+    """The first line of a text is its title, also when it calls out."""
+    first = next((each for each in seen if each.shape is not Shape.PAGE), None)
+    if first is not None and first.shape is Shape.PLAIN and first.line.text.endswith("!"):
+        first.shape = Shape.HEADING if len(first.line.text) <= LONGEST_HEADING else Shape.PLAIN
 
 
 def _alone(line: Line, of_page: AbstractSet[int], contents: Mapping[int, str]) -> Seen:

@@ -20,6 +20,7 @@ class OpenList:
     bullet: str = ""
     indent: int = 0
     last_item: Text | None = None
+    below_sentence: Style | None = None
     reached: dict[Style, tuple[int, ...]] = field(default_factory=dict)
     _used: set[tuple[Style, str]] = field(default_factory=set)
     _below: tuple[Style, int] | None = None
@@ -30,7 +31,12 @@ class OpenList:
 
     def close(self) -> None:
         """Something else began; what comes is no part of the last rule any more."""
-        self.last_item, self.style, self._below = None, None, None
+        self.last_item, self.style, self.below_sentence, self._below = None, None, None, None
+
+    def hang_below(self, seen: Seen, marker: Marker, sentence: Text) -> None:
+        """The items that follow finish a sentence without a number: quoted alone they could say its opposite."""
+        self.last_item, self.style, self.below_sentence = sentence, marker.style, marker.style
+        self.indent, self.bullet = seen.line.indent, _bullet(seen)
 
     def expects(self, marker: Marker) -> bool:
         """Whether this is the list's next number."""
@@ -42,6 +48,8 @@ class OpenList:
         if self.style is None or self.last_item is None:
             return False
         deeper = seen.line.indent > self.indent + 1
+        if self.below_sentence is not None:
+            return marker.style is self.below_sentence or marker.style is Style.BULLET or deeper
         opens = self.last_item.lines[-1].rstrip().endswith(":")
         if marker.style in {Style.ARTICLE, Style.DOTTED}:
             return False
@@ -85,7 +93,7 @@ class OpenList:
         """A rule of the list itself."""
         if self.style is None:
             self.indent, self.bullet = seen.line.indent, _bullet(seen)
-        self.style, self.last_item, self._below = marker.style, text, None
+        self.style, self.last_item, self.below_sentence, self._below = marker.style, text, None, None
         if marker.style in NUMBERED:
             self.reached[marker.style] = order(marker)
             self._used.add((marker.style, marker.label))

@@ -6,7 +6,7 @@ from typing import NoReturn
 
 from bot.protocol.document import BlockKind
 from bot.protocol.reading.layout.chapters import chapters_in, looks_like_title
-from bot.protocol.reading.layout.lines import Line
+from bot.protocol.reading.layout.lines import Line, is_lower
 from bot.protocol.reading.layout.markers import NUMBERED, Marker, Style, marker_of, order
 from bot.protocol.reading.layout.sorting import Seen, Shape, Sorted
 from bot.protocol.reading.places.lists import OpenList
@@ -111,12 +111,15 @@ class Placing:
         self._open_part(seen, Part(title, seen.line.number, group=group, chapter=marker, number_length=length))
 
     def _introduces_a_list(self, place: int, seen: Seen) -> bool:
-        """A long line with a colon, right under a heading and right above a list, is the list's first sentence."""
-        if self.open is None or self.open.texts or seen.certain or place + 1 == len(self.lines):
+        """A line with a colon right above a list that finishes it, or a long one right under a heading."""
+        if seen.certain or not seen.line.text.endswith(":") or place + 1 == len(self.lines):
             return False
         below = self.lines[place + 1]
-        long = seen.line.text.endswith(":") and len(seen.line.text.split()) >= FEWEST_WORDS
-        return long and below.shape is Shape.MARKED and place + 1 not in self.chapters
+        if below.shape is not Shape.MARKED or place + 1 in self.chapters:
+            return False
+        if _finishes(below, _marker(below), seen.line.text):
+            return True
+        return self.open is not None and not self.open.texts and len(seen.line.text.split()) >= FEWEST_WORDS
 
     def _chapter(self, seen: Seen) -> None:
         marker = _marker(seen)
@@ -188,6 +191,9 @@ class Placing:
     def _item(self, seen: Seen) -> None:
         marker = _marker(seen)
         part = self._part_for(seen)
+        sentence = self._sentence_above(part, seen, marker)
+        if sentence is not None:
+            self.list.hang_below(seen, marker, sentence)
         if self.list.holds(seen, marker) and self.list.last_item is not None:
             if seen.line.after_blank and self.list.is_new_below(marker):
                 seen.doubt = seen.doubt or "lijst na een witregel: hoort bij de regel erboven?"
@@ -202,6 +208,13 @@ class Placing:
         text = Text(part, seen.line.number, BlockKind.ARTICLE, kept, [seen.line.text], list_item=True, titled=titled)
         self._new_text(seen, text)
         self.list.take(seen, marker, text)
+
+    def _sentence_above(self, part: Part, seen: Seen, marker: Marker) -> Text | None:
+        """The sentence without a number that this item finishes, such as "Het is verboden om:"."""
+        text = part.texts[-1] if part.texts and self.list.last_item is None else None
+        if text is None or text.list_item or text.kind is not BlockKind.ARTICLE or not text.lines[-1].endswith(":"):
+            return None
+        return text if _finishes(seen, marker, " ".join(text.lines)) else None
 
     def _table_row(self, seen: Seen) -> None:
         part = self._part_for(seen)
@@ -243,7 +256,22 @@ class Placing:
 
 
 _CHAPTER = re.compile(r"(?:hoofdstuk|deel|paragraaf|bijlage)[ \t\xa0]+(?:[0-9]|[IVX]+\b|[A-Z]\b)", re.IGNORECASE)
+_TURNS_AROUND = re.compile(
+    r"\b(?:niet|geen|nooit|niemand|zonder|verboden|verbiedt|vermijd|not|never|no|nobody|without|forbidden|prohibited)\b",
+    re.IGNORECASE,
+)
+"""Below a sentence with one of these an item that is quoted alone says the opposite."""
+
 _BESIDE = frozenset({BlockKind.PAGE, BlockKind.NOTE})
+
+
+def _finishes(item: Seen, marker: Marker, sentence: str) -> bool:
+    """Whether an item is no rule by itself: it goes on where the sentence stops, or the sentence turns it around.
+
+    Rules with numbers of their own stay rules, unless the sentence turns what they say around.
+    """
+    unnumbered = marker.style in {Style.BULLET, Style.SMALL_LETTER} and is_lower(item.line.text)
+    return unnumbered or _TURNS_AROUND.search(sentence) is not None
 
 
 def refuse(line: int, reason: str) -> NoReturn:
