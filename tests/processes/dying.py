@@ -4,6 +4,7 @@ import json
 import os
 import signal
 import traceback
+import warnings
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -76,7 +77,10 @@ class LastingChat(FakeChat):
 
 def in_a_process(work: Callable[[], None]) -> bool:
     """Do it in a process of its own; whether it came to its end. Anything but an end or a kill is a failure."""
-    child = os.fork()
+    with warnings.catch_warnings():
+        # A library of the training, loaded by other tests, warns of forks from then on; its threads are not used here.
+        warnings.filterwarnings("ignore", message=".*fork.*", category=RuntimeWarning)
+        child = os.fork()
     if child == 0:
         try:
             work()

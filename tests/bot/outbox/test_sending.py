@@ -41,7 +41,9 @@ def sender(road: Road, store: FakeDeliveries) -> Sender:
 
 
 def owed(store: FakeDeliveries, priority: Priority = Priority.REPORT, **when: datetime) -> Delivery:
-    delivery = owe(Kind.REPORT_WAITS, to_person(UserId("users/1")), "case", priority, now=NOW, **when)
+    # Each to somebody else: what waits for one person is one message (tests/bot/storage/test_deliveries_bundled.py).
+    reader = UserId(f"users/{len(store.rows) + 1}")
+    delivery = owe(Kind.REPORT_WAITS, to_person(reader), "case", priority, now=NOW, **when)
     store.add(delivery)
     return delivery
 
