@@ -12,17 +12,17 @@ from google.auth.exceptions import GoogleAuthError
 from sqlalchemy import Engine
 
 from bot.etiquette.items import Items
-from bot.etiquette.ports import Reminder
 from bot.etiquette.schedule import Schedule
 from bot.google_account.credentials import chat_credentials
 from bot.google_chat.cards import Message, Wire
 from bot.google_chat.client import ChatClient
 from bot.google_chat.courier import ChatCourier
 from bot.google_chat.notices import Notices, shared_article
-from bot.google_chat.ports import Place, Poster
-from bot.groups.ports import Group, GroupState
-from bot.outbox.delivery import REPORT_KINDS, Address, Delivery, DeliveryId, Kind, State
+from bot.google_chat.ports import Poster
+from bot.mail.courier import TwoRoads
+from bot.outbox.delivery import REPORT_KINDS, Delivery, DeliveryId, Kind, State
 from bot.outbox.sending import Sender
+from bot.posting import StoredAddresses, StoredMemory, open_mail
 from bot.protocol.bank import BankRefused
 from bot.protocol.following import Lore
 from bot.protocol.loader import ProtocolRefused, load_document
@@ -32,7 +32,6 @@ from bot.protocol.versions import InForce, Planned, Trouble, seed_version
 from bot.reports.categories import Categories
 from bot.reports.drafting import Drafts
 from bot.reports.histories import Histories
-from bot.reports.ports import CaseId
 from bot.reports.routing import readers_of_anything
 from bot.reports.sealing import Keyring, KeysMalformed
 from bot.reports.submitting import Intake
@@ -41,13 +40,12 @@ from bot.school.clock import Clock
 from bot.school.facts import SchoolFacts
 from bot.school.file import SchoolFileError, read_school
 from bot.school.helplines import Helplines
-from bot.school.people import Person, UserId
-from bot.school.spaces import SpaceName
+from bot.school.people import Person
 from bot.settings import Settings, SettingsError
 from bot.storage.delivery_store import SqlDeliveryStore
 from bot.storage.engine import open_engine
 from bot.storage.seen_events import SeenEvents
-from bot.storage.transactions import Store, Transaction
+from bot.storage.transactions import Store
 from bot.wording.catalogue import Phrases, Wording
 
 CLOCK_SECONDS = 2.0
@@ -131,50 +129,6 @@ class BusinessClock:
 
 
 @dataclass(frozen=True, slots=True)
-class StoredAddresses:
-    """Finds the space of an address in what is kept now, so that nobody is written to where the bot was removed."""
-
-    store: Store
-    intake: Intake
-
-    def place(self, address: Address) -> Place | None:
-        """The direct message of a person or of a report's reporter, or a group in which the bot may speak."""
-        kind, _, name = address.partition(":")
-        with self.store.read() as transaction:
-            if kind in {"person", "reporter"}:
-                user = UserId(name) if kind == "person" else self._reporter(CaseId(name), transaction)
-                binding = transaction.people.of_user(user) if user is not None else None
-                if binding is None or binding.direct_message is None:
-                    return None
-                return Place(binding.direct_message, binding.dialect)
-            group = transaction.spaces.get(SpaceName(name))
-        if group is None or group.state not in {GroupState.SANCTIONED, GroupState.REFUSED}:
-            return None
-        return Place(group.space, group.dialect)
-
-    def _reporter(self, case: CaseId, transaction: Transaction) -> UserId | None:
-        found = transaction.reports.get(case)
-        return None if found is None else self.intake.reporter_of(found)
-
-
-@dataclass(frozen=True, slots=True)
-class StoredMemory:
-    """What notices are about, read when they are sent."""
-
-    store: Store
-
-    def group_by_ref(self, ref: str) -> Group | None:
-        """The group that an approval or welcome is about."""
-        with self.store.read() as transaction:
-            return transaction.spaces.by_ref(ref)
-
-    def reminder(self, reminder_id: str) -> Reminder | None:
-        """The reminder that is to be sent."""
-        with self.store.read() as transaction:
-            return transaction.reminders.get(reminder_id)
-
-
-@dataclass(frozen=True, slots=True)
 class NoticeDesk:
     """Words a delivery from the version of the protocol that is running; the words do not depend on the wire."""
 
@@ -207,15 +161,15 @@ def assemble(
     protocol: LoadedProtocol | None = None,
 ) -> Bot:
     """Build the bot; tests give a clock, a client or a protocol of their own. Raises SettingsError."""
-    school, keyring = read_facts(settings), read_keys(settings)
-    engine = open_engine(settings.database_url)
+    school, keyring, engine = read_facts(settings), read_keys(settings), open_engine(settings.database_url)
     store = Store(engine)
     wording, protocol = Wording.load(), protocol or read_protocol(settings.protocol_dir)
     calendar, items = open_calendar(school), Items.load()
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
-    intake = Intake(keyring, Categories.load(), calendar)
+    intake = Intake(keyring, Categories.load(), calendar, by_mail=settings.smtp_url is not None)
     notices = NoticeDesk(wording.dutch, StoredMemory(store), versions, items)
-    courier = ChatCourier(client or open_chat(settings), StoredAddresses(store, intake), notices, settings.public_url)
+    chat = ChatCourier(client or open_chat(settings), StoredAddresses(store, intake), notices, settings.public_url)
+    roads = TwoRoads(chat, open_mail(settings, store, wording.dutch, SystemClock().now))
     return Bot(
         settings=settings,
         school=school,
@@ -238,7 +192,7 @@ def assemble(
         drafts=Drafts(keyring),
         intake=intake,
         histories=Histories(keyring),
-        sender=Sender(SqlDeliveryStore(engine), courier, SystemClock().now, _say_undeliverable),
+        sender=Sender(SqlDeliveryStore(engine), roads, SystemClock().now, _say_undeliverable),
     )
 
 

@@ -9,6 +9,8 @@ from handlers.authenticity.certificates import Certificates, CertificateUrls
 from handlers.authenticity.fetching import fetch_over_http
 from handlers.authenticity.tokens import Authenticity
 from handlers.endpoints.chat import ChatEndpoint, chat_routes
+from handlers.endpoints.export import ExportEndpoint, export_routes
+from handlers.endpoints.export_page import ExportPage
 from handlers.endpoints.health import health_routes
 from handlers.endpoints.jobs import JobEndpoint, job_routes
 from handlers.once import Once
@@ -25,6 +27,7 @@ def create_app(bot: Bot) -> Flask:
     app.config["MAX_CONTENT_LENGTH"] = LARGEST_EVENT
     app.register_blueprint(chat_routes(ChatEndpoint(bot, once, authenticity)))
     app.register_blueprint(job_routes(JobEndpoint(bot, authenticity)))
+    app.register_blueprint(export_routes(ExportEndpoint(bot, ExportPage.load(bot.wording.dutch))))
     app.register_blueprint(health_routes(bot))
     app.after_request(_say_little)
     return app

@@ -23,13 +23,23 @@ from handlers.verbs import answers as answer_verbs
 from handlers.verbs import audit as audit_verbs
 from handlers.verbs import backup as backup_verbs
 from handlers.verbs import keys as key_verbs
+from handlers.verbs import privacy as privacy_verbs
 from handlers.verbs import protocol as protocol_verbs
+from handlers.verbs import reports as report_verbs
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
 
 
 @click.group(
     context_settings={"help_option_names": ["-h", "--help"]},
-    commands=[protocol_verbs.protocol, answer_verbs.answers, key_verbs.keys, audit_verbs.audit, backup_verbs.backup],
+    commands=[
+        protocol_verbs.protocol,
+        answer_verbs.answers,
+        key_verbs.keys,
+        audit_verbs.audit,
+        backup_verbs.backup,
+        report_verbs.reports,
+        privacy_verbs.privacy,
+    ],
 )
 @click.version_option(package_name="protocolbot")
 def main() -> None:

@@ -19,7 +19,8 @@ from handlers.conversations import (
 )
 from handlers.conversations.answers import asking, browsing, opinions, publication
 from handlers.conversations.answers.hearing import needs_help, typed_command
-from handlers.conversations.cases import acting, away, bundling, inbox
+from handlers.conversations.cases import acting, away, bundling, exporting, inbox, overview, trials
+from handlers.conversations.own_data import pages as own_data
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import (
     BotAdded,
@@ -112,12 +113,20 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "cases.bundle": bundling.ask,
     "cases.bundle_with": bundling.join,
     "cases.confirm": acting.confirm,
+    "cases.export": exporting.ask,
+    "cases.export_code": exporting.make_code,
     "cases.act": acting.act,
+    "cases.overview": overview.look,
+    "trials.look": trials.look,
+    "trials.confirm": trials.confirm,
     "away.ask": away.ask,
     "away.save": away.save,
     "away.back": away.back,
     "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
     "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),
+    "privacy.show": own_data.show,
+    "privacy.ask_erase": own_data.ask_erase,
+    "privacy.erase": own_data.erase,
     "dialog.close": reporting.close,
 }
 """What our own buttons are called; the name travels in the card, and anything else is no button of ours."""

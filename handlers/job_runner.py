@@ -61,6 +61,7 @@ def clean_up(bot: Bot) -> Outcome:
     now = bot.clock.now()
     with bot.store.write() as transaction:
         drafts = transaction.drafts.purge(now)
+        transaction.exports.purge(bot.real_now())
         books = Books(transaction.reports, transaction.histories, transaction.audit)
         reports = Auditor(bot.keyring).purge(books, bot.calendar.local(now).date(), now)
         transaction.audit.forget_purged(now - PURGED_KEPT)

@@ -9,7 +9,7 @@ from bot.school.bindings import Binding
 from bot.school.people import Email, Person, Role, unknown_person
 from bot.storage.bindings import BoundElsewhere
 from bot.wiring import Bot
-from handlers.events.model import Actor, BotAdded, BotRemoved, Event
+from handlers.events.model import Actor, BotAdded, BotRemoved, ButtonPressed, DialogCancelled, Event
 from handlers.once import Once
 from handlers.turn import Turn
 
@@ -58,7 +58,7 @@ def _person(bot: Bot, actor: Actor, bound: Binding | None, *, bound_elsewhere: b
 
 def _bind(bot: Bot, event: Event, person: Person, bound: Binding | None, now: datetime) -> None:
     """Remember the address of this Chat id, and the direct message; only for people of the school."""
-    if Role.UNKNOWN in person.roles or isinstance(event, BotRemoved):
+    if Role.UNKNOWN in person.roles or isinstance(event, BotRemoved) or (bound is None and _leaves(event)):
         return
     # The day is enough: the exact time of somebody's first contact could be that of a report.
     day = now.replace(hour=0, minute=0, second=0, microsecond=0)
@@ -73,6 +73,13 @@ def _bind(bot: Bot, event: Event, person: Person, bound: Binding | None, now: da
     except BoundElsewhere:
         # Two first events at once: whoever was first is bound, and this one has no more rights than its address gives.
         return
+
+
+def _leaves(event: Event) -> bool:
+    """Whether somebody only erases their data, or closes the page that says so: that must not bring them back."""
+    return isinstance(event, DialogCancelled) or (
+        isinstance(event, ButtonPressed) and event.action in {"privacy.erase", "dialog.close"}
+    )
 
 
 def _in_this_dialect(bot: Bot, event: Event, group: Group | None) -> Group | None:

@@ -146,12 +146,14 @@ def tell(bot: Bot, case: SealedCase, user: UserId, transaction: Transaction, now
     kind = Kind.REPORT_WAITS_URGENT if urgent else Kind.REPORT_WAITS
     priority = Priority.URGENT_REPORT if urgent else Priority.REPORT
     moment = now if urgent else bot.calendar.staff_moment(now)
-    transaction.deliveries.add(owe(kind, to_person(user), case.id, priority, now=case.received_at, not_before=moment))
+    notice = owe(kind, to_person(user), case.id, priority, now=case.received_at, not_before=moment)
+    for delivery in bot.intake.by_every_road(notice):
+        transaction.deliveries.add(delivery)
 
 
 def tell_reporter(bot: Bot, case: SealedCase, transaction: Transaction, now: datetime) -> None:
-    """Owe the reporter the message that something waits, unless they want none."""
-    if bot.intake.tell(case).quiet:
+    """Owe the reporter the message that something waits, unless they want none or wanted their data erased."""
+    if bot.intake.tell(case).quiet or transaction.people.of_user(bot.intake.reporter_of(case)) is None:
         return
     transaction.deliveries.add(
         owe(Kind.REPORT_NEWS, to_reporter(case.id), case.id, Priority.REPLY, now=case.received_at, not_before=now)

@@ -15,6 +15,10 @@ Address = NewType("Address", str)
 """Where a delivery goes, opaque here: resolved to a space by a port at the moment of sending."""
 
 
+MAILBOX = "mail"
+"""What the address of a mailbox starts with, before its colon: `mail:users/123`."""
+
+
 def to_person(user: UserId) -> Address:
     """Somebody's own direct message with the bot, wherever that is when it is sent."""
     return Address(f"person:{user}")
@@ -28,6 +32,11 @@ def to_reporter(case: str) -> Address:
 def to_group(space: SpaceName) -> Address:
     """A group, as long as the bot may speak there."""
     return Address(f"group:{space}")
+
+
+def to_mailbox(user: UserId) -> Address:
+    """The school mailbox of somebody who has a direct message as well: the second road, never the only one."""
+    return Address(f"{MAILBOX}:{user}")
 
 
 class Kind(StrEnum):
@@ -56,6 +65,10 @@ BUNDLED_KINDS = (Kind.REPORT_WAITS_URGENT, Kind.REPORT_WAITS)
 
 BUNDLE = timedelta(minutes=10)
 """Whoever heard that something waits hears it again after this at the earliest; the first urgent one never waits."""
+
+
+MAIL_TRIED = timedelta(days=1)
+"""How long a mail is tried: who looks into a mailbox a day later has long seen the message in the chat."""
 
 
 LATE_AFTER = timedelta(minutes=15)
@@ -127,3 +140,17 @@ def owe(
         not_before=not_before or now,
         expires_at=expires_at,
     )
+
+
+def with_mail(delivery: Delivery) -> tuple[Delivery, Delivery]:
+    """The message to a person that something waits, and the mail that says so too, each with ids of its own."""
+    mail = owe(
+        delivery.kind,
+        to_mailbox(UserId(delivery.address.partition(":")[2])),
+        delivery.subject,
+        delivery.priority,
+        now=delivery.created_at,
+        not_before=delivery.not_before,
+        expires_at=delivery.not_before + MAIL_TRIED,
+    )
+    return delivery, mail

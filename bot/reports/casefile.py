@@ -34,6 +34,7 @@ class Step(StrEnum):
     UNREAD = "unread"
     HELD = "held"
     RELEASED = "released"
+    EXPORTED = "exported"
     CLOSING = "closing"
     CLOSED = "closed"
 
@@ -302,6 +303,13 @@ def release(case: Casefile, by: UserId, at: datetime) -> Entry:
     if not case.is_held:
         raise NotAllowed(Refusal.HELD_ALREADY)
     return Entry(Step.RELEASED, by, at)
+
+
+def export(case: Casefile, by: UserId, at: datetime, form: str) -> Entry:
+    """That its handler took it out, as what, also when it is closed; raises NotAllowed."""
+    if case.handler != by:
+        raise NotAllowed(Refusal.NOT_HANDLER)
+    return Entry(Step.EXPORTED, by, at, detail=form)
 
 
 def close(case: Casefile, by: UserId, at: datetime, reason: Reason) -> Entry:

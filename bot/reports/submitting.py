@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time, timedelta
 
-from bot.outbox.delivery import Delivery, Kind, Priority, owe, to_person
+from bot.outbox.delivery import Delivery, Kind, Priority, owe, to_person, with_mail
 from bot.reports.categories import Categories, Category
 from bot.reports.intake import Draft, Identity, OnBehalf
 from bot.reports.ports import CaseId, Grant, SealedCase
@@ -68,6 +68,7 @@ class Intake:
     keyring: Keyring
     categories: Categories
     calendar: SchoolCalendar
+    by_mail: bool = False
 
     def accept(
         self,
@@ -100,10 +101,15 @@ class Intake:
             ),
             # Who reads what is urgent is alerted one after another (`bot.reports.alerts`).
             deliveries=tuple(
-                self._notice(case, user, draft, now=now)
+                delivery
                 for user in ((*readers, *copied) if not case.urgency.is_urgent else copied)
+                for delivery in self.by_every_road(self._notice(case, user, draft, now=now))
             ),
         )
+
+    def by_every_road(self, notice: Delivery) -> tuple[Delivery, ...]:
+        """The notice, and a mail beside it where the school has a mail server."""
+        return with_mail(notice) if self.by_mail else (notice,)
 
     def tell(self, case: SealedCase) -> Story:
         """Open a case for somebody whose grant was checked; raises CannotOpen."""

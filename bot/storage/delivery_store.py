@@ -11,6 +11,7 @@ from bot.outbox.delivery import (
     BUNDLED_KINDS,
     FORGOTTEN_KINDS,
     LATE_AFTER,
+    MAILBOX,
     REPORT_KINDS,
     Address,
     Delivery,
@@ -63,12 +64,13 @@ class Deliveries:
         return changed(self._session, settled)
 
     def about(self, subject: str) -> Sequence[Delivery]:
-        """All deliveries about one case, group or reminder, oldest first."""
-        asked = select(DeliveryRow).where(DeliveryRow.subject == subject).order_by(DeliveryRow.created_at)
+        """All messages about one case, group or reminder, oldest first; mails go beside them and prove nothing."""
+        about = (DeliveryRow.subject == subject, ~_in_a_mailbox())
+        asked = select(DeliveryRow).where(*about).order_by(DeliveryRow.created_at)
         return [_delivery(row) for row in self._session.scalars(asked)]
 
     def late(self, now: datetime) -> int:
-        """How many notices of reports should have been there by now and are not, nor can be any more."""
+        """How many notices of reports should have been there by now and are not, nor can be any more; without mails."""
         missing = or_(
             DeliveryRow.state == State.UNDELIVERABLE.value,
             and_(DeliveryRow.state == State.WAITING.value, ~_just_told(now)),
@@ -76,6 +78,7 @@ class Deliveries:
         late = select(func.count()).where(
             DeliveryRow.kind.in_([kind.value for kind in REPORT_KINDS]),
             DeliveryRow.not_before <= now - LATE_AFTER,
+            ~_in_a_mailbox(),
             missing,
         )
         return self._session.scalar(late) or 0
@@ -83,7 +86,9 @@ class Deliveries:
     def reached(self, subject: str, now: datetime) -> bool:
         """Whether anybody was told about it: by a message of its own, or by the one that they had just before it."""
         told = or_(DeliveryRow.state == State.DELIVERED.value, _just_told(now))
-        return bool(self._session.scalar(select(exists().where(DeliveryRow.subject == subject, told))))
+        return bool(
+            self._session.scalar(select(exists().where(DeliveryRow.subject == subject, ~_in_a_mailbox(), told)))
+        )
 
 
 class SqlDeliveryStore:
@@ -177,6 +182,10 @@ def _due(now: datetime, real_now: datetime) -> tuple[ColumnElement[bool], ...]:
         ~_just_told(now),
         ~_being_told(real_now),
     )
+
+
+def _in_a_mailbox() -> ColumnElement[bool]:
+    return DeliveryRow.address.startswith(f"{MAILBOX}:", autoescape=True)
 
 
 def _just_told(now: datetime) -> ColumnElement[bool]:

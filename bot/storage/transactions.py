@@ -15,12 +15,15 @@ from bot.storage.bindings import SqlBindings
 from bot.storage.delivery_store import Deliveries
 from bot.storage.engine import reading
 from bot.storage.groups import SqlGroups
+from bot.storage.own_data.kept import SqlOwnData
 from bot.storage.protocol_versions import SqlProtocolVersions
 from bot.storage.reminders import SqlReminders
 from bot.storage.reports.audit import SqlAudit
 from bot.storage.reports.cases import SqlCases
 from bot.storage.reports.drafts import SqlDrafts
+from bot.storage.reports.exports import SqlExports
 from bot.storage.reports.histories import SqlHistories
+from bot.storage.reports.overview import SqlOverview
 from bot.storage.reports.rewrapping import SqlRewrapping
 from bot.storage.seen_events import EventEffects
 
@@ -41,12 +44,15 @@ class Transaction:
     reports: SqlCases
     histories: SqlHistories
     drafts: SqlDrafts
+    exports: SqlExports
+    overview: SqlOverview
     rewrapping: SqlRewrapping
     audit: SqlAudit
     protocols: SqlProtocolVersions
     shown: SqlQuestionMemory
     counts: SqlArticleCounts
     opinions: SqlOpinions
+    own_data: SqlOwnData
 
 
 class Store:
@@ -83,10 +89,13 @@ def transaction_in(session: Session) -> Transaction:
         reports=SqlCases(session),
         histories=SqlHistories(session),
         drafts=SqlDrafts(session),
+        exports=SqlExports(session),
+        overview=SqlOverview(session),
         rewrapping=SqlRewrapping(session),
         audit=SqlAudit(session),
         protocols=SqlProtocolVersions(session),
         shown=SqlQuestionMemory(session),
         counts=SqlArticleCounts(session),
         opinions=SqlOpinions(session),
+        own_data=SqlOwnData(session),
     )

@@ -88,10 +88,14 @@ def privacy(turn: Turn) -> Reply:
     t = turn.phrases
     rows = ("questions", "opinions", "reports", "drafts", "name", "google", "logs")
     facts = tuple(Fact(t(f"privacy.{row}.label"), t(f"privacy.{row}.text")) for row in rows)
+    buttons = Buttons(
+        Button(t("mine.show"), Action("privacy.show", opens_dialog=True)),
+        Button(t("mine.erase"), Action("privacy.ask_erase", opens_dialog=True)),
+    )
     card = Card(
         title=t("privacy.title"),
         subtitle=t("bot.is_program"),
-        sections=(Section(facts), Section((Paragraph(t("privacy.rights")),))),
+        sections=(Section(facts), Section((Paragraph(t("privacy.rights")), buttons))),
         card_id="privacy",
     )
     return turn.privately(Message(text=t("privacy.text"), cards=(card,)))

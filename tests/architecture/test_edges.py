@@ -29,6 +29,9 @@ OPEN_ROUTES = {
 }
 """Routes that anybody may call, each with its reason; everything else answers 401 with an empty body."""
 
+FORM_ROUTE = "/export/<address>"
+"""A form for people, who prove with a code that they may: tests/handlers/test_export.py. Alike for every address."""
+
 
 @pytest.fixture(scope="module")
 def app() -> Iterator[Flask]:
@@ -47,7 +50,7 @@ def routes(app: Flask) -> list[tuple[str, str]]:
 
 def test_every_route_is_closed_to_strangers_or_stands_on_the_short_list(app: Flask) -> None:
     client = app.test_client()
-    guarded = [(method, rule) for method, rule in routes(app) if rule not in OPEN_ROUTES]
+    guarded = [(method, rule) for method, rule in routes(app) if rule not in {*OPEN_ROUTES, FORM_ROUTE}]
     assert {rule for _, rule in guarded} == {"/chat/events", "/jobs/<name>"}
     for method, rule in guarded:
         for name in (*JOBS, "no-such-job"):
@@ -73,6 +76,18 @@ def test_an_open_route_only_reads_and_says_nothing_but_yes_and_no(app: Flask, pa
     shown = f"{answer.get_data(as_text=True)} {dict(answer.headers)}".lower()
     assert [word for word in PRIVATE if word in shown] == []
     assert answer.headers["Cache-Control"] == "no-store"
+
+
+def test_the_form_tells_strangers_nothing_whatever_they_send(app: Flask) -> None:
+    client = app.test_client()
+    assert sorted(method for method, rule in routes(app) if rule == FORM_ROUTE) == ["GET", "POST"]
+    for answer in (client.get("/export/x"), client.post("/export/x"), client.post("/export/x", data={"code": "x"})):
+        assert answer.status_code in {200, 403}
+        page, _, rest = answer.get_data(as_text=True).partition("<style>")
+        shown = f"{page} {rest.partition('</style>')[2]} {dict(answer.headers)}".lower()
+        assert [word for word in PRIVATE if word in shown] == []
+        assert answer.headers["Cache-Control"] == "no-store"
+        assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
 
 
 @pytest.mark.parametrize("path", ["/", "/robots.txt", "/chat", "/jobs", "/jobs/", "/static/x", "/export", "/admin"])

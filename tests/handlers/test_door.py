@@ -148,4 +148,4 @@ def test_outside_app_engine_the_timers_header_opens_nothing(door: Door, header: 
 
 def test_every_route_is_guarded_or_known_to_be_open(door: Door) -> None:
     routes = {rule.rule for rule in door.app.url_map.iter_rules()}
-    assert routes == {"/chat/events", "/jobs/<name>", "/health", "/ready", "/_ah/warmup"}
+    assert routes == {"/chat/events", "/jobs/<name>", "/health", "/ready", "/_ah/warmup", "/export/<address>"}

@@ -26,7 +26,20 @@ COMMANDS = (3, 4, 9, 11, 12, 13)
 
 ACTIONS = (
     *("cases.look", "cases.read", "cases.involved", "cases.close", "cases.offer", "cases.urgency", "cases.write"),
-    *("cases.bundle", "cases.bundle_with", "cases.confirm", "away.ask", "own.look", "own.ask_withdraw"),
+    *(
+        "cases.bundle",
+        "cases.bundle_with",
+        "cases.confirm",
+        "cases.export",
+        "cases.export_code",
+        "cases.overview",
+        "trials.look",
+        "trials.confirm",
+        "privacy.show",
+        "away.ask",
+        "own.look",
+        "own.ask_withdraw",
+    ),
 )
 STEPS = ("taken", "recused", "note", "closed", "held", "released", "urgency", "accepted")
 AT_ONCE = 14

@@ -2,7 +2,7 @@
 
 from sqlalchemy import MetaData
 
-from bot.storage.rows import answers, audit, events, outbox, people, protocols, reports, spaces
+from bot.storage.rows import answers, audit, events, exports, outbox, people, protocols, reports, spaces
 from bot.storage.rows.base import Base
 
 ROWS: tuple[type[Base], ...] = (
@@ -16,6 +16,7 @@ ROWS: tuple[type[Base], ...] = (
     reports.GrantRow,
     reports.CaseStepRow,
     reports.DraftRow,
+    exports.ExportRow,
     audit.AuditHeadRow,
     audit.PurgeRow,
     audit.PurgedCaseRow,

@@ -7,7 +7,7 @@ import hashlib
 import hmac
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import date, timedelta
 
 from cryptography.hazmat.primitives.hashes import SHA256
 from cryptography.hazmat.primitives.kdf.hkdf import HKDF
@@ -15,7 +15,9 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 from bot.google_chat.cards import Message
 from bot.protocol.answering import Answer
 from bot.protocol.following import FollowUp, Form, follow_up
+from bot.reports.sealing import Keyring
 from bot.school.articles import ArticleCode
+from bot.school.people import UserId
 from bot.storage.transactions import Transaction
 from bot.wording.catalogue import Language
 from handlers.conversations.answers import opinions
@@ -85,18 +87,26 @@ def message(turn: Turn, going_on: FollowUp, look: Look) -> Message:
     return answer_message(turn, codes, going_on.see_also, look)
 
 
+def memory_key(keyring: Keyring, day: date, user: UserId, space: str) -> str:
+    """Under what is remembered which articles somebody was shown in a space; `day` is the day at school."""
+    return hmac.new(_daily_key(keyring, day), f"{user}\n{space}".encode(), hashlib.sha256).hexdigest()
+
+
 def _key(turn: Turn) -> str:
     space = turn.event.space.name if turn.event.space is not None else ""
-    return hmac.new(_daily_key(turn), f"{turn.user}\n{space}".encode(), hashlib.sha256).hexdigest()
+    return memory_key(turn.bot.keyring, _today(turn), turn.user, space)
 
 
 def _mark(turn: Turn) -> str:
     """Recognises the same event again, without telling anything of it."""
-    return hmac.new(_daily_key(turn), turn.event.fingerprint, hashlib.sha256).hexdigest()
+    return hmac.new(_daily_key(turn.bot.keyring, _today(turn)), turn.event.fingerprint, hashlib.sha256).hexdigest()
 
 
-def _daily_key(turn: Turn) -> bytes:
+def _today(turn: Turn) -> date:
+    return turn.bot.calendar.local(turn.now).date()
+
+
+def _daily_key(keyring: Keyring, day: date) -> bytes:
     """A key of this school day only: from tomorrow on nobody can tell whose memory a row was."""
-    day = turn.bot.calendar.local(turn.now).date()
     info = f"{KEY_LABEL} {day.isoformat()}".encode()
-    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(turn.bot.keyring.keys[0].secret)
+    return HKDF(algorithm=SHA256(), length=KEY_BYTES, salt=None, info=info).derive(keyring.keys[0].secret)

@@ -1,6 +1,7 @@
 """A case that was opened: the story, what was done, and what this person can do next."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date, datetime
 
 from bot.google_chat.cards import (
     Action,
@@ -18,8 +19,9 @@ from bot.google_chat.cards import (
 )
 from bot.google_chat.notices import quoted
 from bot.protocol.quoting import written
-from bot.reports import casefile
-from bot.reports.casefile import Casefile, Entry, Reason, Step
+from bot.reports.casefile import Casefile, Reason, Step
+from bot.reports.exporting import telling
+from bot.reports.exporting.telling import WITH_WORDS
 from bot.reports.intake import STORY_AT_MOST, OnBehalf
 from bot.reports.ports import CaseId, SealedCase, Urgency
 from bot.reports.submitting import Story
@@ -27,7 +29,6 @@ from bot.school.people import Email
 from handlers.conversations.cases.inbox import name_of
 from handlers.turn import Turn
 
-WITH_WORDS = {Step.NOTE, Step.TO_REPORTER, Step.FROM_REPORTER, Step.HELD}
 WRITTEN = frozenset({Step.NOTE, Step.TO_REPORTER, Step.HELD})
 """What somebody writes on a page of its own."""
 
@@ -141,51 +142,23 @@ def _history(turn: Turn, case: SealedCase, known: Casefile) -> Iterator[Widget]:
     if not known.entries:
         yield Paragraph(t("case.nothing_yet"))
     for entry in known.entries:
-        who = _who(turn, entry, story)
-        label = t("case.step", who=who, when=_when(turn, entry, story))
-        if entry.step in WITH_WORDS:
-            yield Fact(label, entry.text.words, below=t(f"case.kind.{entry.step}"))
-        else:
-            yield Fact(label, _said(turn, entry))
+        who = telling.who(t, entry, story, lambda user: name_of(turn, user))
+        label = t("case.step", who=who, when=_when(turn, telling.moment(entry, story, turn.bot.calendar)))
+        said = telling.said(t, entry, lambda user: name_of(turn, user), lambda other: _code_of(turn, other))
+        yield Fact(label, entry.text.words, below=said) if entry.step in WITH_WORDS else Fact(label, said)
 
 
-def _who(turn: Turn, entry: Entry, story: Story) -> str:
-    if entry.step in casefile.BY_ITSELF:
-        return turn.phrases("bot.name")
-    return name_of(turn, entry.by) if entry.by else story.reporter or turn.phrases("case.reporter_sealed")
-
-
-def _said(turn: Turn, entry: Entry) -> str:
-    t = turn.phrases
-    match entry.step:
-        case Step.OFFERED if entry.to is not None:
-            return t("case.did.offered", name=name_of(turn, entry.to))
-        case Step.ALERTED if entry.to is not None:
-            return t("case.did.alerted", name=name_of(turn, entry.to))
-        case Step.BUNDLED:
-            return t("case.did.bundled", codes=", ".join(_codes(turn, entry)))
-        case Step.URGENCY:
-            return t("case.did.urgency", urgency=t(f"urgency.{entry.detail}"))
-        case Step.CLOSING | Step.CLOSED:
-            return t(f"case.ended.{entry.step}", reason=t(f"reason.{entry.detail}"))
-        case _:
-            return t(f"case.did.{entry.step}")
-
-
-def _codes(turn: Turn, entry: Entry) -> Iterator[str]:
-    """What the other cases are called, as far as this person may see them."""
+def _code_of(turn: Turn, other: CaseId) -> str:
+    """What another case is called, as far as this person may see it."""
     with turn.bot.store.read() as transaction:
-        for other in entry.detail.split():
-            found = transaction.reports.granted_case(CaseId(other), turn.user)
-            yield found[0].code if found is not None else turn.phrases("bundle.another")
+        found = transaction.reports.granted_case(other, turn.user)
+    return found[0].code if found is not None else turn.phrases("bundle.another")
 
 
-def _when(turn: Turn, entry: Entry, story: Story) -> str:
-    at = turn.bot.calendar.local(entry.at)
-    day = written(at.date(), turn.phrases)
-    # Of a sealed reporter only the day is known, also not from when the first of the readers was warned.
-    of_reporter = not entry.by and (story.reporter is None or entry.step not in casefile.BY_ITSELF)
-    return day if (at.hour, at.minute) == (0, 0) or of_reporter else f"{day}, {at:%H:%M}"
+def _when(turn: Turn, at: datetime | date) -> str:
+    if isinstance(at, datetime):
+        return f"{written(at.date(), turn.phrases)}, {at:%H:%M}"
+    return written(at, turn.phrases)
 
 
 def _next_steps(turn: Turn, case: SealedCase, known: Casefile) -> Buttons:
@@ -205,6 +178,8 @@ def _next_steps(turn: Turn, case: SealedCase, known: Casefile) -> Buttons:
             buttons.append(Button(t("bundle.ask"), Action("cases.bundle", {"case": case.id})))
             buttons.append(Button(t("case.ask.closed"), Action("cases.close", {"case": case.id})))
         buttons.append(Button(t("case.ask.note"), _write(case, Step.NOTE)))
+    if known.handler == me:
+        buttons.append(Button(t("export.ask"), Action("cases.export", {"case": case.id})))
     if may_hold(turn):
         wanted = Button(t("case.ask.held"), _write(case, Step.HELD))
         buttons.append(Button(t("case.do.released"), _act(case, Step.RELEASED)) if known.is_held else wanted)

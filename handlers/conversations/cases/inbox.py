@@ -4,7 +4,9 @@ from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, 
 from bot.google_chat.replies import Reply, ShowDialog
 from bot.protocol.quoting import written
 from bot.reports.casefile import Casefile
+from bot.reports.overview.gathering import row_of
 from bot.reports.ports import CaseId, Grant, SealedCase
+from bot.reports.trials.trials import Trials
 from bot.school.people import UserId
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import ButtonPressed, DialogPhase, Event
@@ -66,6 +68,9 @@ def inbox_card(turn: Turn, start: int = 0) -> Card:
         newer = max(0, start - SHOWN_AT_MOST)
         buttons.insert(0, Button(t("cases.newer"), Action("cases.list", {"start": str(newer)})))
     buttons.append(Button(t("away.button"), Action("away.ask")))
+    if row_of(turn.bot.school, turn.person.email) is not None:
+        year = str(turn.bot.calendar.local(turn.now).year)
+        buttons.append(Button(t("overview.button"), Action("cases.overview", {"year": year})))
     close = Section((Buttons(*buttons),))
     return Card(title=t("cases.title"), subtitle=t("cases.subtitle"), sections=(section, close), card_id="cases")
 
@@ -102,6 +107,10 @@ def name_of(turn: Turn, user: UserId) -> str:
 def _row(turn: Turn, case: SealedCase, grant: Grant) -> Fact:
     t = turn.phrases
     day = written(turn.bot.calendar.local(case.received_at).date(), t)
+    if Trials(turn.bot.keyring).is_one(case):
+        state = t("trial.confirmed") if grant.opened_at is not None else t("trial.asked")
+        button = Button(t("trial.look"), Action("trials.look", {"case": case.id}), alt=t("trial.look_alt", day=day))
+        return Fact(t("trial.row", day=day), state, button=button)
     label = t("cases.row", code=case.code, urgency=t(f"urgency.{case.urgency}"))
     if not grant.sees_story:
         return Fact(label, t("cases.copy", day=day))

@@ -48,6 +48,18 @@ def test_only_the_handler_writes_to_the_reporter_and_closes() -> None:
     assert casefile.write_to_reporter(case, OLGA, NOW, WORDS).text is WORDS
 
 
+def test_only_the_handler_takes_it_out_also_when_it_is_closed() -> None:
+    case = taken(NEW)
+    assert refused(lambda: casefile.export(case, HANS, NOW, "pdf")) is Refusal.NOT_HANDLER
+    assert refused(lambda: casefile.export(NEW, OLGA, NOW, "pdf")) is Refusal.NOT_HANDLER
+    closed = after(case, casefile.close(case, OLGA, NOW, Reason.HANDLED))
+    assert closed.is_closed
+    assert casefile.export(closed, OLGA, NOW, "pdf") == Entry(Step.EXPORTED, OLGA, NOW, detail="pdf")
+    assert Step.EXPORTED not in {
+        entry.step for entry in after(case, casefile.export(case, OLGA, NOW, "pdf")).messages()
+    }
+
+
 def test_what_was_not_urgent_is_closed_by_one() -> None:
     case = taken(NEW)
     closed = after(case, casefile.close(case, OLGA, NOW, Reason.NOT_CONFIRMED))

@@ -19,11 +19,14 @@ from bot.protocol import publication
 from bot.protocol.versions import ChangeKind
 from bot.reports.casefile import Reason, Step
 from bot.reports.categories import Categories, Question
+from bot.reports.exporting.document import Form
+from bot.reports.exporting.telling import WITH_WORDS
 from bot.reports.intake import Identity, OnBehalf, Reply
+from bot.reports.overview.counting import ENDS, Read, Topic
 from bot.reports.ports import Urgency
 from bot.reports.routing import Chain
 from bot.wording.catalogue import Wording
-from handlers.conversations.cases.case_page import WITH_WORDS, WRITTEN
+from handlers.conversations.cases.case_page import WRITTEN
 from handlers.conversations.report_pages import ADVICE_ONLY
 
 ROOT = Path(__file__).parents[3]
@@ -42,15 +45,22 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "answer.same.{}": ("leerling", "ouder", "medewerker"),
     "approval.is_{}": tuple(GroupState),
     "case.care.{}": tuple(WRITTEN),
-    "case.did.{}": tuple(step for step in Step if step not in {*WITH_WORDS, *ENDING, *WITH_NAME, Step.URGENCY}),
+    "case.did.{}": tuple(
+        step for step in Step if step not in {*WITH_WORDS, *ENDING, *WITH_NAME, Step.URGENCY, Step.EXPORTED}
+    ),
     "case.do.{}": tuple(WRITTEN),
     "case.ended.{}": ENDING,
     "case.kind.{}": tuple(WITH_WORDS),
     "case.words.{}": tuple(WRITTEN),
     "changes.{}": tuple(kind for kind in ChangeKind if kind not in {ChangeKind.SAME, ChangeKind.GONE}),
+    "export.form.{}": tuple(Form),
     "for_whom.{}": tuple(OnBehalf),
     "identity.{}": (*Identity, ADVICE_ONLY),
     "own.unread.{}": ("others", "again"),
+    "overview.of.{}": tuple(Chain),
+    "overview.topic.{}": tuple(Topic),
+    "overview.read.{}": tuple(Read),
+    "overview.end.{}": ENDS,
     "month.{}": tuple(str(number) for number in range(1, 13)),
     "privacy.{}.label": PRIVACY,
     "privacy.{}.text": PRIVACY,

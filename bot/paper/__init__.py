@@ -1,0 +1,1 @@
+"""Outward to paper: what is exported becomes pages that can be printed."""

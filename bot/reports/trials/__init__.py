@@ -1,0 +1,1 @@
+"""Trials: marked reports that show whether a report would arrive, and are about nothing."""

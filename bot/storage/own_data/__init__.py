@@ -1,0 +1,1 @@
+"""What is kept about one person in several tables, and its removal."""
