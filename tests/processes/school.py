@@ -4,10 +4,11 @@ import json
 import os
 import signal
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 from sqlalchemy import text
@@ -109,7 +110,12 @@ class School:
 
 @contextmanager
 def school(
-    folder: Path, dialect: Dialect = Dialect.CLASSIC, *, database: str = "", log_level: str = "DEBUG"
+    folder: Path,
+    dialect: Dialect = Dialect.CLASSIC,
+    *,
+    database: str = "",
+    log_level: str = "DEBUG",
+    besides: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[School]:
     """A school whose bot runs; everything that was started is stopped at the end."""
     folder.mkdir(parents=True, exist_ok=True)
@@ -119,7 +125,7 @@ def school(
     account = folder / "service-account.json"
     account.write_text(json.dumps(running.service_account()), encoding="utf-8")
     environ = bot_environ(folder, running.address, app, account)
-    environ["LOG_LEVEL"] = log_level
+    environ |= {"LOG_LEVEL": log_level, **besides}
     if database:
         environ["DATABASE_URL"] = database
     here = School(running, environ, port, folder / "bot.log")
