@@ -66,6 +66,8 @@ def test_who_is_kept_from_one_gets_the_other_by_no_way_back(talk: Dialogue) -> N
     for _ in range(2):
         talk.minute(days=2)
     take(talk, BEA, first)
+    before = talk.press(BEA, BEA.direct, read(talk, BEA, first), "Overdragen", dialog=True)
+    assert HANS.name in words(before)
     join(talk, BEA, first, second)
     page = talk.press(BEA, BEA.direct, read(talk, BEA, first), "Overdragen", dialog=True)
     assert HANS.name not in words(page)
@@ -92,6 +94,18 @@ def test_a_case_that_one_may_not_read_cannot_be_named(talk: Dialogue) -> None:
         for other in (hidden, "0" * 32)
     }
     assert len({words(answer) for answer in forged.values()}) == 1
+
+
+def test_who_takes_over_one_takes_over_what_belongs_to_it(talk: Dialogue) -> None:
+    first, second = report(talk, SANNE, FIRST), report(talk, DAAN, SECOND)
+    take(talk, OLGA, first)
+    join(talk, OLGA, first, second)
+    page = talk.press(OLGA, OLGA.direct, read(talk, OLGA, first), "Overdragen", dialog=True)
+    talk.press(OLGA, OLGA.direct, page, "Aanbieden", {"to": [HANS.email]}, dialog=True)
+    talk.press(HANS, HANS.direct, read(talk, HANS, second), "Ik neem dit over", dialog=True)
+    for case, story in ((first, FIRST), (second, SECOND)):
+        assert "Bericht aan melder" in words(read(talk, HANS, case))
+        assert story not in words(read(talk, OLGA, case))
 
 
 def test_three_belong_together_when_two_do_and_a_third_joins(talk: Dialogue) -> None:

@@ -1,5 +1,6 @@
 """What a step in a case brings with it: who may see it from now on, who is told, and until when it is kept."""
 
+from bot.reports import casefile
 from bot.reports.casefile import Casefile, Entry, Reason, Step
 from bot.reports.ports import SealedCase
 from bot.reports.retention import CLOSED_KEPT
@@ -16,6 +17,7 @@ def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transact
     match entry.step:
         case Step.OFFERED if entry.to is not None:
             _let_read(turn, case, entry.to, transaction)
+            _with_it(turn, known, entry, transaction)
         case Step.FROM_REPORTER | Step.WITHDRAWN:
             for reader in _readers(case, transaction):
                 _tell(turn, case, reader, transaction)
@@ -23,6 +25,7 @@ def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transact
             before = Casefile(known.first_urgency, known.entries[:-1]).handler
             if before is not None and before != by:
                 transaction.reports.revoke(case.id, before)
+            _with_it(turn, known, entry, transaction)
         case Step.RECUSED if by is not None:
             leave(turn.bot, case, known, by, transaction, turn.now)
         case Step.TO_REPORTER:
@@ -31,6 +34,25 @@ def follow(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transact
             _ask_second(turn, case, known, by, transaction)
         case _:
             _until_when(turn, case, known, entry, transaction)
+
+
+def _with_it(turn: Turn, known: Casefile, entry: Entry, transaction: Transaction) -> None:
+    """Offer or accept with a case all that was put together with it: one person handles what is about one event."""
+    for other in sorted(known.bundled):
+        case = transaction.reports.get(other)
+        if case is None or case.closed_at is not None:
+            continue
+        told = turn.bot.histories.load(case, transaction.histories)
+        if told.handler == turn.user and entry.to is not None and told.offered_to != entry.to:
+            step = casefile.offer(told, turn.user, turn.now, entry.to)
+        elif told.offered_to == turn.user and entry.to is None:
+            step = casefile.accept(told, turn.user, turn.now)
+        else:
+            continue
+        if not turn.bot.histories.append(case, told, step, transaction.histories):
+            # All of it or nothing: the exception undoes what was kept of the others.
+            raise RuntimeError("somebody acted on a case at the very moment it was handed over with another")
+        follow(turn, case, Casefile(told.first_urgency, (*told.entries, step)), step, transaction)
 
 
 def _until_when(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, transaction: Transaction) -> None:
@@ -54,12 +76,17 @@ def _ask_second(turn: Turn, case: SealedCase, known: Casefile, first: UserId, tr
 
 
 def may_receive(turn: Turn, case: SealedCase, known: Casefile, transaction: Transaction) -> tuple[Email, ...]:
-    """To whom this person may hand a case over, in the order of the school's rows."""
-    story = turn.bot.intake.tell(case)
+    """To whom this person may hand a case over with all that belongs to it, in the order of the school's rows."""
+    others = (transaction.reports.get(other) for other in sorted(known.bundled))
     bindings = reachable(turn.bot, transaction)
-    excluded = kept_from(story, known, bindings)
-    found = eligible(turn.bot.intake.category_of(story), turn.bot.school, excluded=excluded, reachable=bindings)
-    return tuple(email for email in found if email != turn.person.email)
+    rows = []
+    for each in (case, *(other for other in others if other is not None)):
+        story = turn.bot.intake.tell(each)
+        told = known if each is case else turn.bot.histories.load(each, transaction.histories)
+        excluded = kept_from(story, told, bindings)
+        category = turn.bot.intake.category_of(story)
+        rows.append(eligible(category, turn.bot.school, excluded=excluded, reachable=bindings))
+    return tuple(email for email in rows[0] if email != turn.person.email and all(email in row for row in rows))
 
 
 def _readers(case: SealedCase, transaction: Transaction) -> list[UserId]:
