@@ -78,6 +78,15 @@ class Books:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """What was read for the signing of a day at school: what is wrong, and the heads of what has grown since."""
+
+    day: date
+    findings: Findings
+    grown: tuple[Head, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Auditor:
     """Signs and verifies the histories of one school."""
 
@@ -90,17 +99,35 @@ class Auditor:
             return not (audit.cases() or audit.heads() or audit.purges())
         return roll.day >= day
 
-    def sign(self, books: Books, day: date, now: datetime) -> Findings | None:
-        """Sign the heads of a day; None when that was done. What is broken keeps the head that it had."""
+    def look(self, books: Books, day: date, now: datetime) -> Look:
+        """Read everything that is to be signed on a day; the long part, for which nobody needs to wait."""
+        findings, grown = self.verify(books, now), []
+        for each in books.audit.cases():
+            case = books.cases.get(each)
+            if case is None or findings.broken.get(each) not in {None, Fault.NOT_SIGNED}:
+                continue
+            head, signed = head_of(case, books.histories.of(each), day), books.audit.head(each)
+            if signed is None or signed.count != head.count:
+                grown.append(head)
+        return Look(day, findings, tuple(grown))
+
+    def sign(self, look: Look, books: Books) -> Findings | None:
+        """Sign what was read; None when that was done. What is broken keeps the head that it had.
+
+        What came since it was read is covered by the chain, as all is that comes until the next signing.
+        """
         books.audit.alone()
+        day = look.day
         if self.has_signed(day, books.audit):
             return None
-        findings = self.verify(books, now)
-        if findings.roll is RollFault.NO_KEY:
+        roll = self._roll_fault(books.audit.heads(), books.audit.purges())
+        findings = replace(look.findings, roll=roll)
+        if roll is RollFault.NO_KEY:
             return findings
-        for each in books.audit.cases():
-            if findings.broken.get(each) in {None, Fault.NOT_SIGNED}:
-                self._save_head_of(each, books, day)
+        still_there = frozenset(books.audit.cases())
+        for head in look.grown:
+            if head.case in still_there:
+                self._save(head, books.audit)
         expected = books.audit.head(ROLL)
         if findings.roll in {None, RollFault.NOT_SIGNED}:
             self._save_roll(books.audit, day)

@@ -1,6 +1,7 @@
 """Whatever is cut off, exchanged, changed or taken away behind the bot's back is found; a purge is not."""
 
 from collections.abc import Iterator
+from datetime import timedelta
 
 import pytest
 from sqlalchemy import Engine
@@ -182,15 +183,43 @@ def test_two_workers_who_purge_and_sign_at_once_count_once(anywhere: Audited) ->
     day = bot.calendar.local(anywhere.talk.clock.now()).date()
 
     def work(number: int) -> int:
+        with bot.store.read() as transaction:
+            look = Auditor(bot.keyring).look(books(transaction), day, anywhere.talk.clock.now())
         with bot.store.write() as transaction:
             if number % 2:
-                return int(Auditor(bot.keyring).sign(books(transaction), day, anywhere.talk.clock.now()) is not None)
+                return int(Auditor(bot.keyring).sign(look, books(transaction)) is not None)
             return 10 * Auditor(bot.keyring).purge(books(transaction), day, anywhere.talk.clock.now())
 
     assert sum(at_once(6, work)) == 11
     with bot.store.read() as transaction:
         assert transaction.audit.purges() == {day: 1}
     assert anywhere.verify().is_sound
+
+
+def test_what_is_purged_between_reading_and_signing_gets_no_head(here: Audited) -> None:
+    here.close_first()
+    here.talk.clock.forward(days=182)
+    bot, now = here.talk.bot, here.talk.clock.now()
+    day = bot.calendar.local(now).date()
+    with bot.store.read() as transaction:
+        look = Auditor(bot.keyring).look(books(transaction), day, now)
+    assert [head.case for head in look.grown] == [here.first.id]
+    with bot.store.write() as transaction:
+        assert Auditor(bot.keyring).purge(books(transaction), day, now) == 1
+    with bot.store.write() as transaction:
+        findings = Auditor(bot.keyring).sign(look, books(transaction))
+        assert findings is not None
+        assert findings.is_sound
+        assert set(transaction.audit.heads()) == {here.second.id, ROLL}
+    assert here.verify().is_sound
+
+
+def test_what_has_not_grown_is_not_written_again(here: Audited) -> None:
+    here.sign_tomorrow()
+    bot, now = here.talk.bot, here.talk.clock.now() + timedelta(days=1)
+    day = bot.calendar.local(now).date()
+    with bot.store.read() as transaction:
+        assert Auditor(bot.keyring).look(books(transaction), day, now).grown == ()
 
 
 def test_a_purge_does_not_hide_what_was_broken_before_it(here: Audited) -> None:
