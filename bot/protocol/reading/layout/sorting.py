@@ -32,6 +32,16 @@ _ABOUT_ITSELF = re.compile(
 )
 """What a protocol says of itself without a table: "Versie: 2.1"."""
 
+_BY_WHOM = re.compile(
+    r"(?:(?:vastgesteld|opgesteld|samengesteld|geschreven|goedgekeurd|herzien|bijgewerkt)"
+    r"[ \t\xa0]+(?:op|door|in|d\.d\.)|door[ \t\xa0]+[A-Z]\.)[ \t\xa0]*\S.*",
+    re.IGNORECASE,
+)
+"""A line of its own that says who wrote it or when, as it stands under a title: "Vastgesteld op 12 maart 2024"."""
+
+_STEP = re.compile(r"(?:stap|fase|trede)[ \t\xa0]+[0-9]{1,2}", re.IGNORECASE)
+"""Under a numbered rule this is a part of the rule, and no part of the protocol."""
+
 _PIPES = re.compile(r"\|.*\|")
 
 
@@ -87,6 +97,7 @@ def sort_lines(source: str) -> Sorted:
     _read_romans(seen)
     _drop_stray_marks(seen)
     _join_cut_lines(seen, wrap_width(lines))
+    _read_steps(seen)
     _last_heading(seen)
     return Sorted(seen, frozenset(titles_of(contents)))
 
@@ -104,10 +115,8 @@ def _read_title(seen: Sequence[Seen]) -> None:
 
 
 def _alone(line: Line, of_page: AbstractSet[int], contents: Mapping[int, str]) -> Seen:
-    if line.number in contents:
-        return Seen(line, Shape.CONTENTS)
-    if line.number in of_page:
-        return Seen(line, Shape.PAGE)
+    if line.number in contents or line.number in of_page:
+        return Seen(line, Shape.CONTENTS if line.number in contents else Shape.PAGE)
     if line.text.startswith("#"):
         return _markdown(line)
     if bold := _BOLD_LINE.fullmatch(line.text):
@@ -120,7 +129,9 @@ def _alone(line: Line, of_page: AbstractSet[int], contents: Mapping[int, str]) -
         return _marked(line, marker)
     if "\t" in line.text or _PIPES.fullmatch(line.text) or _ABOUT_ITSELF.match(line.text):
         return Seen(line, Shape.TABLE_ROW)
-    return Seen(line, Shape.HEADING if looks_like_heading(line.text) else Shape.PLAIN)
+    if not looks_like_heading(line.text):
+        return Seen(line, Shape.PLAIN)
+    return Seen(line, Shape.NOTE if _BY_WHOM.fullmatch(line.text) else Shape.HEADING)
 
 
 def _is_cell(text: str, marker: Marker) -> bool:
@@ -185,6 +196,20 @@ def _read_romans(seen: Sequence[Seen]) -> None:
             for each in seen:
                 if each.marker is not None and each.marker.label.isupper() is upper:
                     each.marker = as_roman(each.marker)
+
+
+def _read_steps(seen: Sequence[Seen]) -> None:
+    """The steps under a numbered rule, with what stands below each of them, are that rule's own text."""
+    under_a_rule = in_a_step = False
+    for each in seen:
+        if each.shape is Shape.MARKED:
+            under_a_rule = each.marker is not None and each.marker.style in {Style.WORDED, Style.ARTICLE}
+            in_a_step = False
+        elif each.shape is Shape.HEADING:
+            in_a_step = under_a_rule and not each.certain and _STEP.fullmatch(each.line.text) is not None
+            under_a_rule = in_a_step
+        if in_a_step and each.shape in {Shape.HEADING, Shape.PLAIN}:
+            each.shape = Shape.GOES_ON
 
 
 def _drop_stray_marks(seen: Sequence[Seen]) -> None:
