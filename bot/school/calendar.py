@@ -63,16 +63,20 @@ class SchoolCalendar:
             not holidays.country_holidays("NL", subdiv=region, categories=("school",), years=[year]) for year in years
         )
 
-    def may_speak(self, moment: datetime) -> bool:
-        """Whether a group may get something unasked now: a school day, in speaking hours, outside lessons."""
-        return self.may_speak_until(moment) is not None
+    def is_open(self, day: date) -> bool:
+        """Whether groups may get something unasked on this day: a school day, and none that is to be quiet."""
+        return self.is_school_day(day) and not any(first <= day <= last for first, last, _ in self.hours.quiet)
 
-    def may_speak_until(self, moment: datetime) -> datetime | None:
-        """Until when a group may get something unasked (aware UTC); None when not even now."""
+    def may_speak(self, moment: datetime, group: str = "") -> bool:
+        """Whether a group may get something unasked now: an open day, in speaking hours, outside lessons."""
+        return self.may_speak_until(moment, group) is not None
+
+    def may_speak_until(self, moment: datetime, group: str = "") -> datetime | None:
+        """Until when the group of this name may get something unasked (aware UTC); None when not even now."""
         local = self.local(moment)
-        if not self.is_school_day(local.date()):
+        if not self.is_open(local.date()):
             return None
-        ends = [end for start, end in self.free_times() if start <= local.time() < end]
+        ends = [end for start, end in self.free_times(group) if start <= local.time() < end]
         return self.at(local.date(), ends[0]) if ends else None
 
     def staff_moment(self, moment: datetime) -> datetime:
@@ -89,13 +93,23 @@ class SchoolCalendar:
         # A calendar without school days is a mistake; a notice that waits for ever would be a worse one.
         return moment
 
-    def free_times(self) -> tuple[tuple[time, time], ...]:
-        """The stretches of a school day in which groups may be spoken to, in school time."""
-        hours = self.hours
-        stretches = [(hours.speak_from, hours.lessons_from), *hours.breaks, (hours.lessons_until, hours.speak_until)]
-        # Lessons may go on longer than the bot may speak, and then a break may come too late.
-        spoken = [(max(start, hours.speak_from), min(end, hours.speak_until)) for start, end in stretches]
-        return tuple((start, end) for start, end in spoken if start < end)
+    def free_times(self, group: str = "") -> tuple[tuple[time, time], ...]:
+        """The stretches of a school day in which the group of this name may be spoken to, in school time.
+
+        Outside the lessons of the location that the name tells; when it tells none, outside those of all locations.
+        """
+        free = [(self.hours.speak_from, self.hours.speak_until)]
+        for start, end, breaks in self._lessons_of(group):
+            outside = [(time.min, start), *breaks, (end, time.max)]
+            pairs = ((max(one[0], other[0]), min(one[1], other[1])) for one in free for other in outside)
+            free = [pair for pair in pairs if pair[0] < pair[1]]
+        return tuple(free)
+
+    def _lessons_of(self, group: str) -> list[tuple[time, time, tuple[tuple[time, time], ...]]]:
+        hours, name = self.hours, group.casefold()
+        named = [each for each in hours.locations if any(word.casefold() in name for word in each.words)]
+        chosen = named or hours.locations or (hours,)
+        return [(each.lessons_from, each.lessons_until, each.breaks) for each in chosen]
 
     def school_days(self, first: date, last: date) -> Iterator[date]:
         """The school days from `first` to `last`, both included."""

@@ -28,8 +28,22 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
+class Location:
+    """A building with lessons of its own; a group belongs to it whose name has one of `words` in it."""
+
+    name: str
+    words: tuple[str, ...]
+    lessons_from: time
+    lessons_until: time
+    breaks: tuple[tuple[time, time], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class SchoolHours:
-    """When the bot may speak unasked and when lessons are given, in the school's own time zone."""
+    """When the bot may speak unasked and when lessons are given, in the school's own time zone.
+
+    On `quiet` days, such as those of exams, lessons or not, groups are left in peace; all pairs of days hold both ends.
+    """
 
     time_zone: str
     speak_from: time
@@ -39,6 +53,8 @@ class SchoolHours:
     breaks: tuple[tuple[time, time], ...]
     region: str
     days_off: tuple[tuple[date, date, str], ...]
+    quiet: tuple[tuple[date, date, str], ...] = ()
+    locations: tuple[Location, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

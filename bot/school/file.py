@@ -3,14 +3,12 @@
 import re
 import tomllib
 from collections.abc import Mapping
-from dataclasses import dataclass
-from datetime import date, datetime, time
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.school.duty import Duty
-from bot.school.facts import Contact, Decision, Part, SchoolFacts, SchoolHours
+from bot.school.facts import Contact, Decision, Part, SchoolFacts
 from bot.school.people import Email, Person, Role
+from bot.school.reading.hours import read_hours
+from bot.school.reading.place import Place, SchoolFileError
 
 LEAST_IN_CHAIN = 3
 """Every chain names at least three people, so that two can be excluded and somebody is left."""
@@ -36,81 +34,14 @@ NEEDED_DECISIONS: Mapping[Part, tuple[str, ...]] = {
 DOMAIN_ROLES = frozenset({Role.PUPIL, Role.STAFF, Role.PARENT})
 """What a whole domain may be; every other role gives rights, and those are given to people by name."""
 
-EARLIEST, LATEST = time(8), time(18)
-"""Between these hours the bot may speak unasked at any school (design: section 2.4)."""
-
 EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 DOMAIN = re.compile(r"[^@\s.]+(\.[^@\s.]+)+")
-
-
-class SchoolFileError(ValueError):
-    """The school's file cannot be used; the message says where and what is expected."""
-
-
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A table of the file with its name, so that an error can say where it is."""
-
-    where: str
-    table: Mapping[str, Any]
-
-    def sub(self, key: str) -> "_Place":
-        value = self.table.get(key, {})
-        if not isinstance(value, dict):
-            raise SchoolFileError(f"{self._at(key)}: hier hoort een blok [{key}] te staan.")
-        return _Place(self._at(key), value)
-
-    def text(self, key: str, meaning: str, default: str | None = None) -> str:
-        value = self.table.get(key, default)
-        if not isinstance(value, str) or (not value.strip() and default is None):
-            raise SchoolFileError(f"{self._at(key)}: {meaning} ontbreekt of is geen tekst tussen aanhalingstekens.")
-        return value.strip()
-
-    def flag(self, key: str) -> bool:
-        value = self.table.get(key, False)
-        if not isinstance(value, bool):
-            raise SchoolFileError(f"{self._at(key)}: schrijf true of false.")
-        return value
-
-    def day(self, key: str, meaning: str) -> date:
-        value = self.table.get(key)
-        # TOML's moments are dates to Python as well, and cannot be compared with days.
-        if not isinstance(value, date) or isinstance(value, datetime):
-            raise SchoolFileError(f"{self._at(key)}: {meaning} ontbreekt; schrijf een datum als 2026-09-01.")
-        return value
-
-    def hour(self, key: str, meaning: str) -> time:
-        value = self.table.get(key)
-        if not isinstance(value, time):
-            raise SchoolFileError(f"{self._at(key)}: {meaning} ontbreekt; schrijf een tijd als 08:30:00.")
-        return value
-
-    def rows(self, key: str, meaning: str) -> list["_Place"]:
-        value = self.table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(row, dict) for row in value):
-            raise SchoolFileError(f"{self._at(key)}: {meaning} hoort een lijst van blokken [[{key}]] te zijn.")
-        return [_Place(f"{self._at(key)}, nummer {number}", row) for number, row in enumerate(value, start=1)]
-
-    def texts(self, key: str, meaning: str) -> tuple[str, ...]:
-        value = self.table.get(key, [])
-        if not isinstance(value, list) or not all(isinstance(item, str) for item in value):
-            raise SchoolFileError(f"{self._at(key)}: {meaning} hoort een lijst van teksten te zijn.")
-        return tuple(item.strip() for item in value)
-
-    def only(self, *known: str) -> None:
-        """Refuse a misspelt word: what it was meant to say would silently not count."""
-        for key in self.table:
-            if key not in known:
-                raise SchoolFileError(f"{self._at(key)}: dit woord hoort hier niet. Kies uit: {', '.join(known)}.")
-
-    def _at(self, key: str) -> str:
-        return f"{self.where} > {key}" if self.where else key
 
 
 def read_school(text: str) -> SchoolFacts:
     """The facts in this file; raises SchoolFileError."""
     try:
-        top = _Place("", tomllib.loads(text))
+        top = Place("", tomllib.loads(text))
     except tomllib.TOMLDecodeError as error:
         raise SchoolFileError(f"Het schoolbestand is geen geldige TOML: {error}") from error
     _refuse_unknown_words(top)
@@ -129,7 +60,7 @@ def read_school(text: str) -> SchoolFacts:
         supervisors=rows[Role.SUPERVISOR],
         last_resort=_last_resort(top, people, rows),
         duties=_duties(top, on_call=(*rows[Role.LEADER], *rows[Role.BOARD])),
-        hours=_hours(top),
+        hours=read_hours(top),
         contacts=tuple(
             Contact(name=row.text("naam", "wie het is"), phone=row.text("telefoon", "het telefoonnummer"))
             for row in top.rows("contact", "de contactpersonen")
@@ -141,7 +72,7 @@ def read_school(text: str) -> SchoolFacts:
     )
 
 
-def _refuse_unknown_words(top: _Place) -> None:
+def _refuse_unknown_words(top: Place) -> None:
     top.only(
         "demo",
         "school",
@@ -165,15 +96,9 @@ def _refuse_unknown_words(top: _Place) -> None:
         row.only("email", "naam", "rollen", "klassen", "ook_bekend_als", "leidinggevende")
     for row in top.rows("contact", "de contactpersonen"):
         row.only("naam", "telefoon")
-    hours = top.sub("tijden")
-    hours.only("tijdzone", "regio", "spreken_van", "spreken_tot", "lessen_van", "lessen_tot", "pauze", "vrij")
-    for row in hours.rows("pauze", "de pauzes"):
-        row.only("van", "tot")
-    for row in hours.rows("vrij", "de eigen vrije dagen"):
-        row.only("van", "tot", "naam")
 
 
-def _people(top: _Place) -> dict[Email, Person]:
+def _people(top: Place) -> dict[Email, Person]:
     people: dict[Email, Person] = {}
     for row in top.rows("mensen", "de lijst van mensen"):
         email = Email(row.text("email", "het e-mailadres").lower())
@@ -198,7 +123,7 @@ def _people(top: _Place) -> dict[Email, Person]:
     return people
 
 
-def _roles(row: _Place) -> frozenset[Role]:
+def _roles(row: Place) -> frozenset[Role]:
     roles = frozenset(_role_named(row, name) for name in row.texts("rollen", "de rollen"))
     if not roles:
         # A misspelt key would make a teacher somebody without any role.
@@ -206,7 +131,7 @@ def _roles(row: _Place) -> frozenset[Role]:
     return roles
 
 
-def _domains(place: _Place) -> dict[str, Role]:
+def _domains(place: Place) -> dict[str, Role]:
     roles: dict[str, Role] = {}
     for domain in place.table:
         role = _role_named(place, place.text(domain, "de rol"))
@@ -221,7 +146,7 @@ def _domains(place: _Place) -> dict[str, Role]:
     return roles
 
 
-def _role_named(place: _Place, name: str) -> Role:
+def _role_named(place: Place, name: str) -> Role:
     try:
         return Role(name)
     except ValueError:
@@ -229,7 +154,7 @@ def _role_named(place: _Place, name: str) -> Role:
         raise SchoolFileError(f"{place.where}: “{name}” is geen rol. Kies uit: {known}.") from None
 
 
-def _chain(top: _Place, key: str, people: Mapping[Email, Person], role: Role) -> tuple[Email, ...]:
+def _chain(top: Place, key: str, people: Mapping[Email, Person], role: Role) -> tuple[Email, ...]:
     emails = tuple(Email(email.lower()) for email in top.sub("ontvangers").texts(key, f"de ontvangers van {key}"))
     for email in emails:
         if email not in people or role not in people[email].roles:
@@ -243,7 +168,7 @@ def _chain(top: _Place, key: str, people: Mapping[Email, Person], role: Role) ->
     return emails
 
 
-def _last_resort(top: _Place, people: Mapping[Email, Person], rows: Mapping[Role, tuple[Email, ...]]) -> Email:
+def _last_resort(top: Place, people: Mapping[Email, Person], rows: Mapping[Role, tuple[Email, ...]]) -> Email:
     email = Email(top.sub("ontvangers").text("laatste", "wie ontvangt wat niemand anders mag zien").lower())
     if email not in people:
         raise SchoolFileError(f"ontvangers > laatste: {email} staat niet bij [[mensen]].")
@@ -256,7 +181,7 @@ def _last_resort(top: _Place, people: Mapping[Email, Person], rows: Mapping[Role
     return email
 
 
-def _duties(top: _Place, *, on_call: tuple[Email, ...]) -> tuple[Duty, ...]:
+def _duties(top: Place, *, on_call: tuple[Email, ...]) -> tuple[Duty, ...]:
     duties: list[Duty] = []
     for row in top.sub("piket").rows("dienst", "de diensten"):
         duty = Duty(
@@ -276,7 +201,7 @@ def _duties(top: _Place, *, on_call: tuple[Email, ...]) -> tuple[Duty, ...]:
     return tuple(sorted(duties, key=lambda duty: duty.first))
 
 
-def _on_call(row: _Place, key: str, meaning: str, on_call: tuple[Email, ...]) -> Email:
+def _on_call(row: Place, key: str, meaning: str, on_call: tuple[Email, ...]) -> Email:
     email = Email(row.text(key, meaning).lower())
     if email not in on_call:
         # Further rows get no report in the first place: such a duty would warn nobody, in silence.
@@ -286,53 +211,7 @@ def _on_call(row: _Place, key: str, meaning: str, on_call: tuple[Email, ...]) ->
     return email
 
 
-def _hours(top: _Place) -> SchoolHours:
-    hours = top.sub("tijden")
-    zone = hours.text("tijdzone", "de tijdzone", "Europe/Amsterdam")
-    try:
-        ZoneInfo(zone)
-    except (KeyError, ValueError, OSError):  # OSError: "Europe" is a folder of the time zone database
-        raise SchoolFileError("tijden > tijdzone: deze tijdzone bestaat niet; schrijf Europe/Amsterdam.") from None
-    region = hours.text("regio", "de vakantieregio (noord, midden of zuid)").lower()
-    if region not in {"noord", "midden", "zuid"}:
-        raise SchoolFileError("tijden > regio: kies noord, midden of zuid.")
-    speak_from = hours.hour("spreken_van", "vanaf wanneer de bot iets mag sturen")
-    speak_until = hours.hour("spreken_tot", "tot wanneer de bot iets mag sturen")
-    if not EARLIEST <= speak_from < speak_until <= LATEST:
-        raise SchoolFileError(
-            "tijden > spreken_van en spreken_tot: kies een begin en een later einde, van 8 tot 18 uur."
-        )
-    lessons_from = hours.hour("lessen_van", "het begin van de lessen")
-    lessons_until = hours.hour("lessen_tot", "het einde van de lessen")
-    if not lessons_from < lessons_until:
-        raise SchoolFileError("tijden > lessen_tot: de lessen eindigen na het begin van de lessen.")
-    return SchoolHours(
-        time_zone=zone,
-        speak_from=speak_from,
-        speak_until=speak_until,
-        lessons_from=lessons_from,
-        lessons_until=lessons_until,
-        breaks=tuple(_break(row, lessons_from, lessons_until) for row in hours.rows("pauze", "de pauzes")),
-        region=region,
-        days_off=tuple(_days_off(row) for row in hours.rows("vrij", "de eigen vrije dagen")),
-    )
-
-
-def _break(row: _Place, lessons_from: time, lessons_until: time) -> tuple[time, time]:
-    start, end = row.hour("van", "het begin van de pauze"), row.hour("tot", "het einde van de pauze")
-    if not lessons_from <= start < end <= lessons_until:
-        raise SchoolFileError(f"{row.where}: een pauze begint voor haar einde en valt binnen de lestijd.")
-    return start, end
-
-
-def _days_off(row: _Place) -> tuple[date, date, str]:
-    first, last = row.day("van", "de eerste vrije dag"), row.day("tot", "de laatste vrije dag")
-    if last < first:
-        raise SchoolFileError(f"{row.where} > tot: de laatste vrije dag komt niet voor de eerste.")
-    return first, last, row.text("naam", "waarom")
-
-
-def _decisions(top: _Place) -> tuple[Decision, ...]:
+def _decisions(top: Place) -> tuple[Decision, ...]:
     place = top.sub("besluiten")
     decisions = []
     for name in place.table:
@@ -343,7 +222,7 @@ def _decisions(top: _Place) -> tuple[Decision, ...]:
     return tuple(decisions)
 
 
-def _parts(top: _Place, decisions: tuple[Decision, ...]) -> frozenset[Part]:
+def _parts(top: Place, decisions: tuple[Decision, ...]) -> frozenset[Part]:
     place = top.sub("onderdelen")
     known = {part.value for part in Part}
     for name in place.table:

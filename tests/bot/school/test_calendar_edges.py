@@ -7,7 +7,7 @@ import pytest
 
 from bot.school.calendar import SchoolCalendar
 from bot.school.facts import SchoolHours
-from bot.school.file import read_school
+from bot.school.file import SchoolFileError, read_school
 from tests.dialogue import ROOT
 
 HOURS: SchoolHours = read_school((ROOT / "school.toml").read_text(encoding="utf-8")).hours
@@ -145,3 +145,69 @@ def test_a_moment_in_staff_hours_is_taken_as_it_is_also_during_lessons() -> None
     lesson = CALENDAR.at(TUESDAY, time(9, 17)) + timedelta(seconds=13)
     assert CALENDAR.staff_moment(lesson) == lesson
     assert not CALENDAR.may_speak(lesson)
+
+
+TWO_LOCATIONS = """
+[[tijden.locatie]]
+naam = "Dirksland"
+in_groepsnaam = ["Dirksland", "DL"]
+lessen_van = 09:00:00
+lessen_tot = 15:00:00
+
+[[tijden.locatie.pauze]]
+van = 11:00:00
+tot = 11:20:00
+
+[[tijden.locatie]]
+naam = "Middelharnis"
+in_groepsnaam = ["Middelharnis"]
+lessen_van = 08:30:00
+lessen_tot = 16:10:00
+
+[[tijden.locatie.pauze]]
+van = 11:10:00
+tot = 11:30:00
+
+[[tijden.stil]]
+van = 2026-11-24
+tot = 2026-11-25
+naam = "Toetsweek"
+"""
+
+
+def in_two_places() -> SchoolCalendar:
+    text = (ROOT / "school.toml").read_text(encoding="utf-8")
+    return SchoolCalendar(read_school(text.replace("[onderdelen]", f"{TWO_LOCATIONS}\n[onderdelen]")).hours)
+
+
+@pytest.mark.parametrize(
+    ("group", "expected"),
+    [
+        ("Klas 2A Dirksland", [(8, 0, 9, 0), (11, 0, 11, 20), (15, 0, 18, 0)]),
+        ("mentorgroep 3b (dl)", [(8, 0, 9, 0), (11, 0, 11, 20), (15, 0, 18, 0)]),
+        ("Klas 3B Middelharnis", [(8, 0, 8, 30), (11, 10, 11, 30), (16, 10, 18, 0)]),
+        # Whose lessons they are is not known: only when nobody has one.
+        ("Klas 1C", [(8, 0, 8, 30), (11, 10, 11, 20), (16, 10, 18, 0)]),
+    ],
+)
+def test_a_group_is_left_in_peace_in_the_lessons_of_its_own_location(
+    group: str, expected: list[tuple[int, int, int, int]]
+) -> None:
+    free = [(start.hour, start.minute, end.hour, end.minute) for start, end in in_two_places().free_times(group)]
+    assert free == expected
+
+
+def test_on_quiet_days_groups_hear_nothing_and_staff_do() -> None:
+    calendar = in_two_places()
+    noon = calendar.at(date(2026, 11, 24), time(16, 30))
+    assert calendar.is_school_day(date(2026, 11, 24))
+    assert not calendar.may_speak(noon)
+    assert calendar.staff_moment(noon) == noon
+    assert calendar.may_speak(calendar.at(date(2026, 11, 26), time(16, 30)))
+
+
+def test_a_location_without_a_word_for_its_groups_is_named() -> None:
+    text = (ROOT / "school.toml").read_text(encoding="utf-8")
+    wrong = TWO_LOCATIONS.replace('["Middelharnis"]', "[]")
+    with pytest.raises(SchoolFileError, match="tijden > locatie, nummer 2 > in_groepsnaam"):
+        read_school(text.replace("[onderdelen]", f"{wrong}\n[onderdelen]"))

@@ -46,7 +46,7 @@ def test_a_misspelt_word_is_told_because_what_it_says_would_not_count(old: str, 
 @pytest.mark.parametrize(
     ("old", "new", "place"),
     [
-        ("van = 2026-12-04", "van = 2026-12-04T08:00:00", "tijden > vrij, nummer 1 > van: de eerste vrije dag"),
+        ("van = 2026-12-04", "van = 2026-12-04T08:00:00", "tijden > vrij, nummer 1 > van: de eerste dag"),
         ("tot = 2026-12-04", "tot = 2026-12-03", "tijden > vrij, nummer 1 > tot"),
         ("datum = 2026-09-01", "datum = 2026-09-01T09:00:00Z", "besluiten > hosting > datum"),
         ("datum = 2026-09-01", 'datum = "1 september"', "besluiten > hosting > datum"),

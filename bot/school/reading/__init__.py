@@ -1,0 +1,1 @@
+"""Reads the blocks of a school's file, and says where something is wrong."""
