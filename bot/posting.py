@@ -1,6 +1,6 @@
 """Where things are sent and what they are about, found when it is sent; and the road of mail."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -57,6 +57,12 @@ class StoredMailboxes:
         with self.store.read() as transaction:
             binding = transaction.people.of_user(user)
         return None if binding is None else binding.email
+
+    def of_all(self, users: Collection[UserId]) -> Mapping[UserId, Email]:
+        """The addresses of these Chat ids, those without one left out."""
+        with self.store.read() as transaction:
+            bound = transaction.people.of_users(users)
+        return {user: binding.email for user, binding in bound.items()}
 
 
 @dataclass(frozen=True, slots=True)

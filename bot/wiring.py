@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import Protocol
 
 import requests
 import structlog
@@ -17,12 +18,14 @@ from bot.google_account.credentials import chat_credentials
 from bot.google_chat.cards import Message, Wire
 from bot.google_chat.client import ChatClient
 from bot.google_chat.courier import ChatCourier
+from bot.google_chat.members import ChatMembers, Listing
 from bot.google_chat.notices import Notices, shared_article
 from bot.google_chat.ports import Poster
+from bot.groups.rosters.ports import Members
 from bot.mail.courier import TwoRoads
 from bot.outbox.delivery import REPORT_KINDS, Delivery, DeliveryId, Kind, State
 from bot.outbox.sending import Sender
-from bot.posting import StoredAddresses, StoredMemory, open_mail
+from bot.posting import StoredAddresses, StoredMailboxes, StoredMemory, open_mail
 from bot.protocol.bank import BankRefused
 from bot.protocol.following import Lore
 from bot.protocol.loader import ProtocolRefused, load_document
@@ -38,9 +41,10 @@ from bot.reports.submitting import Intake
 from bot.school.calendar import SchoolCalendar
 from bot.school.clock import Clock
 from bot.school.facts import SchoolFacts
-from bot.school.file import SchoolFileError, read_school
+from bot.school.file import read_school
 from bot.school.helplines import Helplines
 from bot.school.people import Person
+from bot.school.reading.place import SchoolFileError
 from bot.settings import Settings, SettingsError
 from bot.storage.delivery_store import SqlDeliveryStore
 from bot.storage.engine import open_engine
@@ -51,6 +55,10 @@ from bot.wording.catalogue import Phrases, Wording
 CLOCK_SECONDS = 2.0
 
 log = structlog.get_logger(__name__)
+
+
+class Chat(Poster, Listing, Protocol):
+    """What the bot asks of Google Chat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ class Bot:
     intake: Intake
     histories: Histories
     sender: Sender
+    members: Members
 
     def at(self, now: datetime) -> "Bot":
         """The bot with the version of the protocol that is in force at a moment; one event keeps to one of these."""
@@ -157,18 +166,17 @@ def assemble(
     settings: Settings,
     *,
     clock: Clock | None = None,
-    client: Poster | None = None,
+    client: Chat | None = None,
     protocol: LoadedProtocol | None = None,
 ) -> Bot:
     """Build the bot; tests give a clock, a client or a protocol of their own. Raises SettingsError."""
     school, keyring, engine = read_facts(settings), read_keys(settings), open_engine(settings.database_url)
-    store = Store(engine)
-    wording, protocol = Wording.load(), protocol or read_protocol(settings.protocol_dir)
-    calendar, items = open_calendar(school), Items.load()
+    store, wording, protocol = Store(engine), Wording.load(), protocol or read_protocol(settings.protocol_dir)
+    calendar, items, client = open_calendar(school), Items.load(), client or open_chat(settings)
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
     intake = Intake(keyring, Categories.load(), calendar, by_mail=settings.smtp_url is not None)
     notices = NoticeDesk(wording.dutch, StoredMemory(store), versions, items)
-    chat = ChatCourier(client or open_chat(settings), StoredAddresses(store, intake), notices, settings.public_url)
+    chat = ChatCourier(client, StoredAddresses(store, intake), notices, settings.public_url)
     roads = TwoRoads(chat, open_mail(settings, store, wording.dutch, SystemClock().now))
     return Bot(
         settings=settings,
@@ -193,6 +201,7 @@ def assemble(
         intake=intake,
         histories=Histories(keyring),
         sender=Sender(SqlDeliveryStore(engine), roads, SystemClock().now, _say_undeliverable),
+        members=ChatMembers(client, StoredMailboxes(store).of_all),
     )
 
 

@@ -26,6 +26,7 @@ from handlers.verbs import keys as key_verbs
 from handlers.verbs import privacy as privacy_verbs
 from handlers.verbs import protocol as protocol_verbs
 from handlers.verbs import reports as report_verbs
+from handlers.verbs import roster as roster_verbs
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
 
 
@@ -39,6 +40,7 @@ from handlers.verbs.saying import as_json, say, saying_what_is_wrong
         backup_verbs.backup,
         report_verbs.reports,
         privacy_verbs.privacy,
+        roster_verbs.roster,
     ],
 )
 @click.version_option(package_name="protocolbot")

@@ -21,6 +21,8 @@ from handlers.conversations.answers import asking, browsing, opinions, publicati
 from handlers.conversations.answers.hearing import needs_help, typed_command
 from handlers.conversations.cases import acting, away, bundling, exporting, inbox, overview, trials
 from handlers.conversations.own_data import pages as own_data
+from handlers.conversations.reminders import choosing
+from handlers.conversations.rosters import missing
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import (
     BotAdded,
@@ -40,6 +42,7 @@ TYPED_COMMANDS: Mapping[str, int] = {
     "mijnberichten": 4,
     "groepsregels": 5,
     "magdit": 6,
+    "wieontbreekt": 7,
     "overleg": 8,
     "zaken": 9,
     "beheer": 10,
@@ -57,6 +60,7 @@ COMMANDS: Mapping[int, Callable[[Turn, CommandGiven], Reply]] = {
     4: lambda turn, event: own_reports.overview(turn, event.phase),
     5: lambda turn, _: group_rules.show(turn),
     6: lambda turn, event: publication.start(turn, event.phase),
+    7: missing.start,
     8: consulting.start,
     9: lambda turn, event: inbox.inbox(turn, event, event.phase),
     10: lambda turn, event: _for_admins(turn, event.phase),
@@ -85,6 +89,10 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "publication.go": publication.go_on,
     "publication.share": publication.share,
     "publication.stop": publication.stop,
+    "reminders.ask": choosing.ask,
+    "reminders.save": choosing.save,
+    "reminders.now": choosing.send_now,
+    "reminders.skip": choosing.skip,
     "consult.start": consulting.start,
     "consult.send": consulting.send,
     "practice.start": practising.go_on,
@@ -122,6 +130,7 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "away.ask": away.ask,
     "away.save": away.save,
     "away.back": away.back,
+    "missing.choose": missing.choose,
     "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
     "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),
     "privacy.show": own_data.show,

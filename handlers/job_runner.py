@@ -7,13 +7,15 @@ from typing import Any
 
 import structlog
 
-from bot.etiquette.reminding import SanctionedGroup, plan_due
+from bot.etiquette.reminding import plan_due
+from bot.etiquette.wishes import reminded
 from bot.groups.ports import GroupState
 from bot.outbox.delivery import LATE_AFTER
 from bot.reports.keeping.auditing import Auditor, Books, RollFault
 from bot.reports.keeping.backups import PURGED_KEPT
 from bot.school.facts import Part
 from bot.wiring import Bot
+from handlers.conversations.rosters.nudging import nudge_teachers
 from handlers.failing import incident
 from handlers.watching import hand_over_of_leavers, watch_cases
 
@@ -39,12 +41,15 @@ def plan_reminders(bot: Bot) -> Outcome:
         return {"planned": 0}
     now = bot.clock.now()
     with bot.store.write() as transaction:
-        groups = [
-            SanctionedGroup(group.space, group.decided_at or group.added_at)
-            for group in transaction.spaces.in_state(GroupState.SANCTIONED)
-        ]
+        chosen = transaction.wishes.chosen()
+        groups = [reminded(group, chosen) for group in transaction.spaces.in_state(GroupState.SANCTIONED)]
         planned = plan_due(groups, bot.schedule, transaction.reminders, transaction.deliveries.add, now=now)
     return {"planned": planned}
+
+
+def nudge_about_missing(bot: Bot) -> Outcome:
+    """Tell teachers, at most once a month for each group, that somebody of their class is not in it."""
+    return {"nudged": nudge_teachers(bot, bot.clock.now())}
 
 
 def watch_reports(bot: Bot) -> Outcome:
@@ -116,7 +121,7 @@ def minute(bot: Bot) -> Outcome:
     """
     outcome: Outcome = {}
     broken = []
-    for step in (plan_reminders, watch_reports, send_owed, sign_histories, clean_up, audit):
+    for step in (plan_reminders, nudge_about_missing, watch_reports, send_owed, sign_histories, clean_up, audit):
         try:
             outcome |= step(bot)
         except Exception as error:  # noqa: BLE001 - the other steps must still be done; the log says where it broke

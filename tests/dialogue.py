@@ -10,9 +10,9 @@ from typing import Any
 
 from sqlalchemy import Engine
 
-from bot.google_chat.client import NotThere, TryLater
+from bot.google_chat.client import ListedMember, ListedSpace, NotThere, TryLater
 from bot.protocol.loading import RGO_PROTOCOL, LoadedProtocol, load
-from bot.school.spaces import Dialect, SpaceName
+from bot.school.spaces import Dialect, SpaceKind, SpaceName
 from bot.settings import Settings
 from bot.wiring import Bot, assemble
 from handlers import job_runner
@@ -71,6 +71,8 @@ class FakeChat:
     out_of_order: int = 0
     breaks: bool = False
     gone: set[str] = field(default_factory=set)
+    members: dict[str, list[ListedMember]] = field(default_factory=dict)
+    groups_joined: dict[str, int] = field(default_factory=dict)
     _ids: set[tuple[str, str]] = field(default_factory=set)
 
     def create_message(self, space: SpaceName, body: Json, message_id: str, timeout: float = 10.0) -> None:
@@ -88,6 +90,16 @@ class FakeChat:
             return
         self._ids.add((space, message_id))
         self.posted.append((space, body))
+
+    def list_members(self, space: SpaceName, timeout: float = 10.0) -> tuple[ListedMember, ...]:
+        if self.out_of_order or timeout <= 0:
+            raise TryLater("out of order")
+        return tuple(self.members.get(space, ()))
+
+    def get_space(self, space: SpaceName, timeout: float = 10.0) -> ListedSpace:
+        if space in self.gone:
+            raise NotThere("not in the space")
+        return ListedSpace(space, SpaceKind.SPACE, "", False, False, self.groups_joined.get(space, 0))
 
     def in_space(self, where: Somewhere) -> list[Json]:
         return [body for space, body in self.posted if space == where.name]

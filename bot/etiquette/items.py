@@ -24,12 +24,13 @@ class ItemsRefused(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One reminder: the article that it rests on, and what to do, in two languages."""
+    """One reminder: its article, and what to do, in two languages; without a topic it is always said."""
 
     id: ItemId
     article: ArticleCode
     dutch: str
     english: str
+    topic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,11 +52,17 @@ class Items:
             table = tomllib.loads(text)
         except tomllib.TOMLDecodeError as problem:
             raise ItemsRefused(f"De herinneringen zijn niet te lezen: {problem}") from problem
-        rows = [_item(row, number) for number, row in enumerate(table.get("herinnering", []), start=1)]
+        topics = _topics(table.get("onderwerpen", {}))
+        rows = [_item(row, number, topics) for number, row in enumerate(table.get("herinnering", []), start=1)]
         found = {item.id: item for item in rows}
         if len(found) < len(rows):
             raise ItemsRefused("Een id staat twee keer bij de herinneringen.")
         return cls(found)
+
+    @property
+    def topics(self) -> tuple[str, ...]:
+        """The topics that a group may leave out, in the order of the data."""
+        return tuple(dict.fromkeys(item.topic for item in self.rows.values() if item.topic))
 
     def get(self, item: ItemId) -> Item | None:
         """A reminder; None when the data have it no longer."""
@@ -74,7 +81,20 @@ class Items:
         return tuple(chosen)
 
 
-def _item(row: Mapping[str, Any], number: int) -> Item:
+def _topics(table: Mapping[str, Any]) -> Mapping[str, str]:
+    """The topic of each article that is named with one."""
+    found: dict[str, str] = {}
+    for topic, articles in table.items():
+        if not isinstance(articles, list) or not all(isinstance(article, str) for article in articles):
+            raise ItemsRefused(f"onderwerpen > {topic}: geef een lijst van artikelen.")
+        for article in articles:
+            if article in found:
+                raise ItemsRefused(f"onderwerpen > {topic}: {article} staat al bij {found[article]}.")
+            found[article] = topic
+    return found
+
+
+def _item(row: Mapping[str, Any], number: int, topics: Mapping[str, str]) -> Item:
     name = str(row.get("id", f"herinnering {number}"))
     if set(row) != set(_FIELDS) or not all(isinstance(value, str) and value.strip() for value in row.values()):
         raise ItemsRefused(f"{name}: geef precies {', '.join(_FIELDS)}, elk als tekst.")
@@ -83,4 +103,5 @@ def _item(row: Mapping[str, Any], number: int) -> Item:
     for language in ("nl", "en"):
         if len(row[language].split()) > WORDS_AT_MOST:
             raise ItemsRefused(f"{name}: {language} heeft meer dan {WORDS_AT_MOST} woorden.")
-    return Item(ItemId(name), ArticleCode(row["artikel"]), row["nl"], row["en"])
+    article = ArticleCode(row["artikel"])
+    return Item(ItemId(name), article, row["nl"], row["en"], topics.get(article, ""))

@@ -125,6 +125,11 @@ class ChatClient:
         found = (_member(entry) for page in pages for entry in page.get("memberships", ()))
         return tuple(member for member in found if member is not None)
 
+    def get_space(self, space: SpaceName, timeout: float = SECONDS) -> ListedSpace:
+        """One space that the bot is in (Google `spaces.get`); raises TryLater, NotThere or Refused."""
+        spaces, _messages, _members = self._resources()
+        return _space(self._call(lambda: spaces.get(name=space), timeout))
+
     def list_spaces(self, timeout: float = SECONDS) -> tuple[ListedSpace, ...]:
         """The spaces that the bot is in (Google `spaces.list`; a direct message appears after its first message).
 

@@ -70,7 +70,7 @@ class Notices:
                 return reminder_message(self.phrases, self.articles, item) if item else None
             case Kind.SHARED_ANSWER:
                 return shared_answer(self.phrases, self.articles, delivery.subject)
-            case Kind.APPROVAL_ASKED | Kind.GROUP_WELCOME | Kind.GROUP_REFUSED:
+            case Kind.APPROVAL_ASKED | Kind.GROUP_WELCOME | Kind.GROUP_REFUSED | Kind.MISSING_NUDGE:
                 group = self.memory.group_by_ref(delivery.subject)
                 return self._about_group(delivery.kind, group) if group else None
 
@@ -80,6 +80,8 @@ class Notices:
                 return approval_asked(self.phrases, group)
             case Kind.GROUP_WELCOME:
                 return group_rules(self.phrases, self.articles)
+            case Kind.MISSING_NUDGE:
+                return missing_nudge(self.phrases, group)
             case _:
                 return Message(text=self.phrases("group.refused"))
 
@@ -121,6 +123,14 @@ def approval_asked(t: Phrases, group: Group) -> Message:
     )
     card = Card(title=t("approval.title"), sections=(section,), card_id="approval")
     return Message(text=t("notice.waits"), cards=(card,), fallback=t("notice.waits"))
+
+
+def missing_nudge(t: Phrases, group: Group) -> Message:
+    """Tells a teacher that somebody of the class is not in the group; who it is only /wieontbreekt says."""
+    which = Fact(t("approval.group"), group.display_name or t("approval.nameless"))
+    section = Section((which, Paragraph(t("missing.nudge_how")), Paragraph(t("missing.nudge_again"))))
+    card = Card(title=t("bot.name"), subtitle=t("bot.is_program"), sections=(section,), card_id="missing")
+    return Message(text=t("missing.nudge"), cards=(card,))
 
 
 def waiting_message(t: Phrases) -> Message:

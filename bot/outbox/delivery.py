@@ -50,6 +50,7 @@ class Kind(StrEnum):
     GROUP_REFUSED = "group.refused"
     REMINDER = "etiquette.reminder"
     SHARED_ANSWER = "answer.shared"
+    MISSING_NUDGE = "group.missing_nudge"
 
 
 REPORT_KINDS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT, Kind.REPORT_NEWS})

@@ -1,6 +1,6 @@
 """Keeps which Chat id belongs to which address, once and for good."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
@@ -36,6 +36,11 @@ class SqlBindings:
         """The bindings of these addresses, those without one left out."""
         rows = self._session.scalars(select(PersonRow).where(PersonRow.email.in_(emails)))
         return {Email(row.email): _binding(row) for row in rows}
+
+    def of_users(self, users: Collection[UserId]) -> Mapping[UserId, Binding]:
+        """The bindings of these Chat ids, those without one left out."""
+        rows = self._session.scalars(select(PersonRow).where(PersonRow.user_id.in_(users)))
+        return {UserId(row.user_id): _binding(row) for row in rows}
 
     def save(self, binding: Binding) -> None:
         """Add it, or replace the direct message and dialect of what is bound; raises BoundElsewhere."""

@@ -1,5 +1,8 @@
 """Keeps which reminder was planned for which group."""
 
+from datetime import datetime
+
+from sqlalchemy import exists, select
 from sqlalchemy.orm import Session
 
 from bot.etiquette.items import ItemId
@@ -24,6 +27,11 @@ class SqlReminders:
         )
         once = new.on_conflict_do_nothing(index_elements=[ReminderRow.space, ReminderRow.slot])
         return changed(self._session, once) == 1
+
+    def any_since(self, space: SpaceName, moment: datetime) -> bool:
+        """Whether this group has had a reminder for this moment or a later one."""
+        had = exists().where(ReminderRow.space == space, ReminderRow.slot >= moment)
+        return bool(self._session.scalar(select(had)))
 
     def get(self, reminder_id: str) -> Reminder | None:
         """The reminder that a delivery is about."""

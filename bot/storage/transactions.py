@@ -14,6 +14,7 @@ from bot.storage.answers.opinions import SqlOpinions
 from bot.storage.bindings import SqlBindings
 from bot.storage.delivery_store import Deliveries
 from bot.storage.engine import reading
+from bot.storage.etiquette.wishes import SqlWishes
 from bot.storage.groups import SqlGroups
 from bot.storage.own_data.kept import SqlOwnData
 from bot.storage.protocol_versions import SqlProtocolVersions
@@ -25,6 +26,7 @@ from bot.storage.reports.exports import SqlExports
 from bot.storage.reports.histories import SqlHistories
 from bot.storage.reports.overview import SqlOverview
 from bot.storage.reports.rewrapping import SqlRewrapping
+from bot.storage.rosters.classes import SqlRosters
 from bot.storage.seen_events import EventEffects
 
 # Repositories write by statement as well as by row; what is read is always what the database holds now.
@@ -41,6 +43,7 @@ class Transaction:
     absences: SqlAbsences
     spaces: SqlGroups
     reminders: SqlReminders
+    wishes: SqlWishes
     reports: SqlCases
     histories: SqlHistories
     drafts: SqlDrafts
@@ -53,6 +56,7 @@ class Transaction:
     counts: SqlArticleCounts
     opinions: SqlOpinions
     own_data: SqlOwnData
+    rosters: SqlRosters
 
 
 class Store:
@@ -86,6 +90,7 @@ def transaction_in(session: Session) -> Transaction:
         absences=SqlAbsences(session),
         spaces=SqlGroups(session),
         reminders=SqlReminders(session),
+        wishes=SqlWishes(session),
         reports=SqlCases(session),
         histories=SqlHistories(session),
         drafts=SqlDrafts(session),
@@ -98,4 +103,5 @@ def transaction_in(session: Session) -> Transaction:
         counts=SqlArticleCounts(session),
         opinions=SqlOpinions(session),
         own_data=SqlOwnData(session),
+        rosters=SqlRosters(session),
     )

@@ -76,6 +76,7 @@ def what_you_can_do(turn: Turn) -> list[str]:
         lines.append(t("explain.report"))
     if turn.person.is_staff:
         lines.append(t("explain.consult"))
+        lines.append(t("explain.missing"))
     if turn.bot.is_recipient(turn.person):
         lines.append(t("explain.cases"))
     if turn.person.email in turn.bot.school.admins:
@@ -86,7 +87,7 @@ def what_you_can_do(turn: Turn) -> list[str]:
 def privacy(turn: Turn) -> Reply:
     """`/privacy`: what is kept, how long and who sees it; only what the software does today."""
     t = turn.phrases
-    rows = ("questions", "opinions", "reports", "drafts", "name", "google", "logs")
+    rows = ("questions", "opinions", "reports", "drafts", "name", "classes", "google", "logs")
     facts = tuple(Fact(t(f"privacy.{row}.label"), t(f"privacy.{row}.text")) for row in rows)
     buttons = Buttons(
         Button(t("mine.show"), Action("privacy.show", opens_dialog=True)),

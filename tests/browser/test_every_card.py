@@ -41,6 +41,8 @@ def test_the_page_shows_every_card_and_dialog_without_sideways_scrolling(tmp_pat
             looks_right(visitor, f"{name}-{size}")
         report_dialog(visitor, size)
         casework(visitor, size)
+        reminders(visitor, size)
+        numbers_and_own_data(visitor, size)
         a_pupil_adds_the_bot(visitor, size)
         home(visitor, size)
 
@@ -102,6 +104,39 @@ def casework(visitor: Visitor, size: str) -> None:
     visitor.dialog.get_by_role("button", name=re.compile("^Bekijk")).first.click()
     expect(visitor.dialog).to_contain_text("Kun je morgen langskomen?")
     looks_right(visitor, f"own-report-{size}")
+    visitor.page.keyboard.press("Escape")
+
+
+def reminders(visitor: Visitor, size: str) -> None:
+    """A teacher looks at what comes in the group, and pauses it."""
+    visitor.be(KARIN, KLAS_3B)
+    visitor.type("/groepsregels")
+    visitor.conversation.get_by_role("button", name="Herinneringen aanpassen").last.click()
+    expect(visitor.dialog).to_contain_text("Hoe vaak?")
+    looks_right(visitor, f"reminders-{size}")
+    visitor.dialog.get_by_label("Elke twee weken").check()
+    visitor.press("Bewaar")
+    expect(visitor.dialog).to_contain_text("Bewaard.")
+    looks_right(visitor, f"reminders-saved-{size}")
+    visitor.dialog.get_by_role("button", name="Sla de eerste over").evaluate("each => each.scrollIntoView()")
+    looks_right(visitor, f"reminders-coming-{size}")
+    visitor.page.keyboard.press("Escape")
+
+
+def numbers_and_own_data(visitor: Visitor, size: str) -> None:
+    visitor.be(OLGA, direct(OLGA))
+    visitor.type("/zaken")
+    visitor.press("Jaaroverzicht")
+    expect(visitor.dialog).to_contain_text("Aantal meldingen")
+    looks_right(visitor, f"overview-{size}")
+    visitor.page.keyboard.press("Escape")
+    visitor.be(SANNE, direct(SANNE))
+    visitor.type("/privacy")
+    visitor.conversation.get_by_role("button", name="Laat zien wat je over mij bewaart").last.click()
+    expect(visitor.dialog).to_contain_text("Wat ik over jou bewaar")
+    looks_right(visitor, f"own-data-{size}")
+    visitor.press("Wis mijn gegevens")
+    looks_right(visitor, f"own-data-erase-{size}")
     visitor.page.keyboard.press("Escape")
 
 

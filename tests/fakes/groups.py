@@ -1,8 +1,10 @@
 """Groups and their reminders in dictionaries."""
 
 from collections.abc import Sequence
+from datetime import UTC, datetime
 
 from bot.etiquette.ports import Reminder
+from bot.etiquette.wishes import RemindedGroup, Rhythm, Wishes
 from bot.groups.ports import Group, GroupState
 from bot.school.spaces import SpaceName
 
@@ -39,5 +41,16 @@ class FakeReminders:
         self.rows[reminder.id] = reminder
         return True
 
+    def any_since(self, space: SpaceName, moment: datetime) -> bool:
+        return any(row.space == space and row.slot >= moment for row in self.rows.values())
+
     def get(self, reminder_id: str) -> Reminder | None:
         return self.rows.get(reminder_id)
+
+
+LONG_AGO = datetime(2024, 1, 1, tzinfo=UTC)
+
+
+def group(name: str, rhythm: Rhythm = Rhythm.FOUR_WEEKLY, *, since: datetime = LONG_AGO) -> RemindedGroup:
+    """A group that is reminded in this rhythm; its name on the screen says nothing."""
+    return RemindedGroup(SpaceName(f"spaces/{name}"), since, Wishes(rhythm))

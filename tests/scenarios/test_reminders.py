@@ -8,6 +8,8 @@ from pathlib import Path
 from sqlalchemy import text
 
 from bot.etiquette.items import ItemId, Items
+from bot.etiquette.schedule import Slot
+from bot.etiquette.wishes import reminded
 from bot.google_chat.cards import Wire
 from bot.google_chat.notices import group_rules, reminder_message
 from bot.protocol.loading import RGO_PROTOCOL, load
@@ -28,8 +30,16 @@ def days_pass(talk: Dialogue, days: int) -> None:
             talk.minute()
 
 
+def upcoming(talk: Dialogue) -> Slot | None:
+    with talk.bot.store.read() as transaction:
+        group = transaction.spaces.get(SpaceName(KLAS_3B.name))
+        assert group is not None
+        asked = reminded(group, transaction.wishes.chosen_of(group.space))
+    return talk.bot.schedule.upcoming(asked, talk.clock.now())
+
+
 def go_to_next_reminder(talk: Dialogue) -> None:
-    slot = talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now())
+    slot = upcoming(talk)
     assert slot is not None
     talk.clock.moment = slot.moment
 
@@ -86,9 +96,9 @@ def test_the_staff_of_a_group_see_the_next_reminder_and_pupils_do_not(talk: Dial
 
 
 def test_a_report_does_not_change_when_a_group_is_reminded(talk: Dialogue) -> None:
-    before = talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now())
+    before = upcoming(talk)
     talk.says(SANNE, KLAS_3B, "ik word gepest door Tim")
-    assert talk.bot.schedule.upcoming(SpaceName(KLAS_3B.name), talk.clock.now()) == before
+    assert upcoming(talk) == before
 
 
 def test_with_another_schools_protocol_nothing_is_said_that_is_not_in_it(tmp_path: Path) -> None:

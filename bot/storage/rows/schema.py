@@ -2,7 +2,18 @@
 
 from sqlalchemy import MetaData
 
-from bot.storage.rows import answers, audit, events, exports, outbox, people, protocols, reports, spaces
+from bot.storage.rows import (
+    answers,
+    audit,
+    events,
+    exports,
+    outbox,
+    people,
+    protocols,
+    reports,
+    rosters,
+    spaces,
+)
 from bot.storage.rows.base import Base
 
 ROWS: tuple[type[Base], ...] = (
@@ -12,6 +23,7 @@ ROWS: tuple[type[Base], ...] = (
     people.AbsenceRow,
     spaces.SpaceRow,
     spaces.ReminderRow,
+    spaces.WishesRow,
     reports.ReportRow,
     reports.GrantRow,
     reports.CaseStepRow,
@@ -24,6 +36,9 @@ ROWS: tuple[type[Base], ...] = (
     answers.QuestionMemoryRow,
     answers.ArticleCountRow,
     answers.OpinionRow,
+    rosters.ClassRow,
+    rosters.ClassPupilRow,
+    rosters.LookRow,
 )
 
 

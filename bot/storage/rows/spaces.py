@@ -1,8 +1,8 @@
-"""The tables of groups and of the reminders that were planned for them."""
+"""The tables of groups, of the reminders that were planned for them, and of what their staff chose about these."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import String, UniqueConstraint
+from sqlalchemy import SmallInteger, String, UniqueConstraint
 from sqlalchemy.orm import Mapped, mapped_column
 
 from bot.storage.rows.base import Base, GoogleName, RandomId, Word
@@ -36,3 +36,17 @@ class ReminderRow(Base):
     space: Mapped[GoogleName]
     slot: Mapped[datetime]
     item: Mapped[Word]
+
+
+class WishesRow(Base):
+    """One group whose staff chose; the fields mean what they mean in `bot.etiquette.wishes.Wishes`."""
+
+    __tablename__ = "group_wishes"
+
+    # No foreign key: what was chosen stays when the bot was away for a while.
+    space: Mapped[GoogleName] = mapped_column(primary_key=True)
+    weeks: Mapped[int] = mapped_column(SmallInteger)
+    moved_on: Mapped[int]
+    since: Mapped[datetime | None]
+    paused_until: Mapped[date | None]
+    left_out: Mapped[str] = mapped_column(String(255))

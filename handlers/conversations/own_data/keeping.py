@@ -38,6 +38,7 @@ class Kept:
     has_direct_message: bool
     receives_reports: bool
     absence: Absence | None
+    classes: tuple[str, ...]
     groups: tuple[str, ...]
     messages: int
     articles: tuple[ArticleCode, ...]
@@ -69,6 +70,7 @@ class OwnData:
             has_direct_message=bound is not None and bound.direct_message is not None,
             receives_reports=self._receives_reports(bound),
             absence=transaction.absences.of(bound.email) if bound is not None else None,
+            classes=tuple(transaction.rosters.classes_of(bound.email)) if bound is not None else (),
             groups=tuple(transaction.own_data.groups_of(user)),
             messages=transaction.own_data.messages_to(user),
             articles=tuple(transaction.own_data.remembered(self._memory_keys(user, bound, transaction, now), now)),

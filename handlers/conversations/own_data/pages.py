@@ -80,6 +80,8 @@ def _about_me(kept: Kept, t: Phrases) -> list[Widget]:
     if kept.absence is not None:
         first, last = written(kept.absence.first, t), written(kept.absence.last, t)
         facts.append(Fact(t("mine.away"), t("mine.away_days", first=first, last=last)))
+    if kept.classes:
+        facts.append(Fact(t("mine.classes"), ", ".join(kept.classes)))
     if kept.groups:
         facts.append(Fact(t("mine.groups"), ", ".join(name or t("approval.nameless") for name in kept.groups)))
     if kept.messages:

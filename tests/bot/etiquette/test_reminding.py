@@ -1,22 +1,25 @@
 """What has come due is owed once each, on the day it was drawn for, and never in a silent moment."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
 from bot.etiquette.items import Items
-from bot.etiquette.reminding import SanctionedGroup, plan_due
-from bot.etiquette.schedule import RHYTHM, Schedule, Slot, stretch_of
+from bot.etiquette.reminding import plan_due
+from bot.etiquette.schedule import Schedule, Slot, stretch_of
+from bot.etiquette.wishes import RemindedGroup
 from bot.outbox.delivery import Delivery, Kind, Priority, to_group
 from bot.school.calendar import SchoolCalendar
 from bot.school.file import read_school
-from bot.school.spaces import SpaceName
 from tests.dialogue import ROOT
-from tests.fakes.groups import FakeReminders
+from tests.fakes.groups import FakeReminders, group
 
 CALENDAR = SchoolCalendar(read_school((ROOT / "school.toml").read_text(encoding="utf-8")).hours)
 SCHEDULE = Schedule(CALENDAR, "zaad", tuple(Items.load().rows.values())[:7])
-SPACES = [SpaceName(f"spaces/groep{number}") for number in range(50)]
+RHYTHM = timedelta(weeks=4)
+ANY = group("any")
+SPACES = [group(f"groep{number}") for number in range(50)]
 LONG_AGO = datetime(2026, 1, 1, tzinfo=UTC)
 WEEK = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -24,8 +27,8 @@ WEEK = datetime(2026, 11, 23, tzinfo=UTC)
 class Planner:
     """The timer of fifty groups, with what it kept and what it owes."""
 
-    def __init__(self, *spaces: SpaceName, since: datetime = LONG_AGO) -> None:
-        self.groups = [SanctionedGroup(space, since) for space in spaces]
+    def __init__(self, *spaces: RemindedGroup, since: datetime = LONG_AGO) -> None:
+        self.groups = [replace(space, since=since) for space in spaces]
         self.reminders = FakeReminders()
         self.owed: list[Delivery] = []
 
@@ -33,13 +36,13 @@ class Planner:
         return plan_due(self.groups, SCHEDULE, self.reminders, self.owed.append, now=now)
 
 
-def next_slot(space: SpaceName, after: datetime = WEEK) -> Slot:
+def next_slot(space: RemindedGroup, after: datetime = WEEK) -> Slot:
     slot = SCHEDULE.upcoming(space, after)
     assert slot is not None
     return slot
 
 
-def in_a_break() -> tuple[SpaceName, Slot]:
+def in_a_break() -> tuple[RemindedGroup, Slot]:
     """A group whose next reminder comes in a break, after which lessons begin again."""
     for space in SPACES:
         slot = next_slot(space)
@@ -54,10 +57,10 @@ def test_what_is_owed_goes_to_the_group_as_a_reminder_and_names_nothing() -> Non
     planner = Planner(space)
     assert planner.plan(slot.moment) == 1
     [owed] = planner.owed
-    assert (owed.kind, owed.address, owed.priority) == (Kind.REMINDER, to_group(space), Priority.REMINDER)
+    assert (owed.kind, owed.address, owed.priority) == (Kind.REMINDER, to_group(space.space), Priority.REMINDER)
     kept = planner.reminders.get(owed.subject)
     assert kept is not None
-    assert (kept.space, kept.slot, kept.item) == (space, slot.moment, slot.item)
+    assert (kept.space, kept.slot, kept.item) == (space.space, slot.moment, slot.item)
     assert slot.item not in owed.subject
     assert owed.expires_at == CALENDAR.may_speak_until(slot.moment)
 
@@ -73,9 +76,9 @@ def test_a_timer_that_keeps_coming_all_year_owes_what_was_drawn_and_nothing_else
     planner = Planner(*SPACES[:5])
     begin, end = datetime(2026, 8, 17, tzinfo=UTC), datetime(2027, 7, 16, tzinfo=UTC)
     drawn = {
-        (space, slot.moment)
+        (space.space, slot.moment)
         for space in SPACES[:5]
-        for stretch in range(stretch_of(begin), stretch_of(end) + 1)
+        for stretch in range(stretch_of(begin, ANY), stretch_of(end, ANY) + 1)
         if (slot := SCHEDULE.slot(space, stretch)) is not None and begin <= slot.moment < end
     }
     # To save time: every five minutes, on the days for which something was drawn and one for which nothing was.
@@ -119,12 +122,12 @@ def test_a_timer_that_was_away_for_months_makes_up_for_nothing() -> None:
     drawn_today = [
         space
         for space in SPACES
-        if (slot := SCHEDULE.slot(space, stretch_of(now))) is not None
+        if (slot := SCHEDULE.slot(space, stretch_of(now, ANY))) is not None
         and CALENDAR.local(slot.moment).date() == CALENDAR.local(now).date()
         and slot.moment <= now
     ]
     assert planner.plan(now) == len(drawn_today) < len(SPACES) / 2
-    assert {owed.address for owed in planner.owed} == {to_group(space) for space in drawn_today}
+    assert {owed.address for owed in planner.owed} == {to_group(space.space) for space in drawn_today}
 
 
 def test_a_group_that_was_approved_today_does_not_hear_what_was_drawn_before_it_came() -> None:

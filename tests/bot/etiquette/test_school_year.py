@@ -6,29 +6,32 @@ from itertools import pairwise
 import pytest
 
 from bot.etiquette.items import Items
-from bot.etiquette.schedule import RHYTHM, STRETCHES_FROM, Schedule, Slot, stretch_of
+from bot.etiquette.schedule import COUNTED_FROM, Schedule, Slot, stretch_of
+from bot.etiquette.wishes import RemindedGroup
 from bot.school.calendar import SchoolCalendar
 from bot.school.facts import SchoolHours
 from bot.school.file import read_school
-from bot.school.spaces import SpaceName
 from tests.dialogue import ROOT
+from tests.fakes.groups import group
 
 TEXT = (ROOT / "school.toml").read_text(encoding="utf-8")
 CALENDAR = SchoolCalendar(read_school(TEXT).hours)
 ITEMS = tuple(Items.load().rows.values())
 SCHEDULE = Schedule(CALENDAR, "zaad", ITEMS)
-GROUPS = [SpaceName(f"spaces/groep{number}") for number in range(50)]
+RHYTHM = timedelta(weeks=4)
+ANY = group("any")
+GROUPS = [group(f"groep{number}") for number in range(50)]
 BEGIN, END = datetime(2026, 8, 17, tzinfo=UTC), datetime(2027, 7, 16, tzinfo=UTC)
 
 
-def next_of(space: SpaceName, now: datetime) -> Slot:
+def next_of(space: RemindedGroup, now: datetime) -> Slot:
     slot = SCHEDULE.upcoming(space, now)
     assert slot is not None
     return slot
 
 
-def slots_of(space: SpaceName, schedule: Schedule = SCHEDULE, *, begin: datetime, end: datetime) -> list[Slot]:
-    found = (schedule.slot(space, stretch) for stretch in range(stretch_of(begin), stretch_of(end) + 1))
+def slots_of(space: RemindedGroup, schedule: Schedule = SCHEDULE, *, begin: datetime, end: datetime) -> list[Slot]:
+    found = (schedule.slot(space, stretch) for stretch in range(stretch_of(begin, ANY), stretch_of(end, ANY) + 1))
     return [slot for slot in found if slot is not None and begin <= slot.moment < end]
 
 
@@ -38,7 +41,7 @@ YEAR = {space: slots_of(space, begin=BEGIN, end=END) for space in GROUPS}
 def test_a_group_hears_about_once_in_four_weeks() -> None:
     for slots in YEAR.values():
         assert 10 <= len(slots) <= 13
-        stretches = [stretch_of(slot.moment) for slot in slots]
+        stretches = [stretch_of(slot.moment, ANY) for slot in slots]
         assert len(set(stretches)) == len(stretches)
 
 
@@ -69,7 +72,7 @@ def test_whenever_a_group_came_nothing_returns_before_everything_was_said() -> N
 def test_every_article_has_its_turn_before_one_of_them_has_its_second() -> None:
     article = {item.id: item.article for item in ITEMS}
     articles = set(article.values())
-    begin = datetime.combine(STRETCHES_FROM, time(), UTC)
+    begin = datetime.combine(COUNTED_FROM, time(), UTC)
     for space in GROUPS[:10]:
         drawn = [article[slot.item] for slot in slots_of(space, begin=begin, end=begin + timedelta(days=5 * 365))]
         assert set(drawn[: len(articles)]) == articles
@@ -152,7 +155,7 @@ def test_a_school_that_never_has_a_moment_is_never_reminded(calendar: SchoolCale
 
 def test_a_protocol_without_anything_to_remind_of_is_silent_and_does_not_break_the_timer() -> None:
     schedule = Schedule(CALENDAR, "zaad", ())
-    assert schedule.slot(GROUPS[0], stretch_of(BEGIN)) is None
+    assert schedule.slot(GROUPS[0], stretch_of(BEGIN, ANY)) is None
     assert schedule.due(GROUPS[0], since=BEGIN, now=END) is None
     assert schedule.upcoming(GROUPS[0], BEGIN) is None
 
@@ -167,9 +170,9 @@ def test_a_break_of_a_minute_or_less_is_no_accident(end: time) -> None:
 
 
 def test_stretches_begin_on_mondays_and_hold_four_weeks() -> None:
-    assert STRETCHES_FROM.weekday() == 0
-    monday = datetime.combine(STRETCHES_FROM, time(), UTC)
-    assert [stretch_of(monday + offset) for offset in (timedelta(0), RHYTHM - timedelta(seconds=1), RHYTHM)] == [
+    assert COUNTED_FROM.weekday() == 0
+    monday = datetime.combine(COUNTED_FROM, time(), UTC)
+    assert [stretch_of(monday + offset, ANY) for offset in (timedelta(0), RHYTHM - timedelta(seconds=1), RHYTHM)] == [
         0,
         0,
         1,

@@ -7,7 +7,8 @@ import pytest
 
 from bot.school.calendar import SchoolCalendar
 from bot.school.facts import SchoolHours
-from bot.school.file import SchoolFileError, read_school
+from bot.school.file import read_school
+from bot.school.reading.place import SchoolFileError
 from tests.dialogue import ROOT
 
 HOURS: SchoolHours = read_school((ROOT / "school.toml").read_text(encoding="utf-8")).hours

@@ -5,8 +5,9 @@ from datetime import date
 import pytest
 
 from bot.school.duty import Duty, on_duty
-from bot.school.file import SchoolFileError, read_school
+from bot.school.file import read_school
 from bot.school.people import Email
+from bot.school.reading.place import SchoolFileError
 from tests.dialogue import ROOT
 
 TEXT = (ROOT / "school.toml").read_text(encoding="utf-8")

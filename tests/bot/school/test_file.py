@@ -3,8 +3,9 @@
 import pytest
 
 from bot.school.facts import Part
-from bot.school.file import SchoolFileError, read_school
+from bot.school.file import read_school
 from bot.school.people import Email, Role
+from bot.school.reading.place import SchoolFileError
 from tests.dialogue import ROOT
 
 TEXT = (ROOT / "school.toml").read_text(encoding="utf-8")

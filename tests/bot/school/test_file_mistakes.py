@@ -5,7 +5,8 @@ from collections.abc import Callable
 import pytest
 
 from bot.school.facts import Part, SchoolFacts
-from bot.school.file import NEEDED_DECISIONS, SchoolFileError, read_school
+from bot.school.file import NEEDED_DECISIONS, read_school
+from bot.school.reading.place import SchoolFileError
 from tests.dialogue import ROOT
 
 TEXT = (ROOT / "school.toml").read_text(encoding="utf-8")

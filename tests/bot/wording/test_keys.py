@@ -13,6 +13,8 @@ from string import Formatter
 
 import pytest
 
+from bot.etiquette.items import Items
+from bot.etiquette.wishes import Rhythm
 from bot.google_chat.notices import WELCOME_RULES
 from bot.groups.ports import GroupState
 from bot.protocol import publication
@@ -34,7 +36,7 @@ WORDING = Wording.load()
 SENTENCES = WORDING.dutch.sentences
 
 ROLES = (*tuple(chain.value for chain in Chain if chain is not Chain.LAST_RESORT), "vertrouwenspersoon")
-PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "google", "logs")
+PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "classes", "google", "logs")
 
 WITH_NAME = (Step.OFFERED, Step.ALERTED, Step.BUNDLED)
 
@@ -68,6 +70,8 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "publication.question.{}": publication.question_ids(),
     "publication.sense.{}": tuple(publication.Sense),
     "publication.verdict.{}": publication.verdict_ids(),
+    "reminders.rhythm.{}": tuple(str(each.value) for each in Rhythm),
+    "reminders.topic.{}": Items.load().topics,
     "reply.{}": tuple(reply for reply in Reply if reply is not Reply.NONE),
     "report.question.{}": tuple(Question),
     "review.identity.{}": tuple(Identity),

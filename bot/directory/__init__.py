@@ -1,0 +1,1 @@
+"""Outward: what Google's directory and Classroom know about the school."""

@@ -1,0 +1,1 @@
+"""Keeps what groups chose about their reminders."""

@@ -1,0 +1,1 @@
+"""Keeps the class lists, and when a group was last looked at."""

@@ -1,0 +1,1 @@
+"""How the staff of a group see and change its reminders."""

@@ -1,0 +1,1 @@
+"""Talks about class lists: who of a class is not in its group."""
