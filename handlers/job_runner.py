@@ -121,7 +121,7 @@ def minute(bot: Bot) -> Outcome:
     """
     outcome: Outcome = {}
     broken = []
-    for step in (plan_reminders, nudge_about_missing, watch_reports, send_owed, sign_histories, clean_up, audit):
+    for step in (plan_reminders, watch_reports, send_owed, nudge_about_missing, sign_histories, clean_up, audit):
         try:
             outcome |= step(bot)
         except Exception as error:  # noqa: BLE001 - the other steps must still be done; the log says where it broke

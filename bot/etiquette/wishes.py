@@ -14,6 +14,10 @@ CLASS_GROUP = r"\b(?:klas|mentor\w*|brugklas)\b|^\W*[1-6]\s?[a-z]{1,3}\d?\W*$"
 """How the group of a whole class is called (case aside); a pupil is in one of these, and in many others."""
 
 
+FOR_STAFF = "medewerkers"
+"""The topic of what only staff need to hear (W1-W4, P4): left out until the staff of a group choose it for theirs."""
+
+
 class Rhythm(IntEnum):
     """One reminder in so many weeks."""
 
@@ -35,7 +39,7 @@ class Wishes:
     moved_on: int = 0
     since: datetime | None = None
     paused_until: date | None = None
-    left_out: frozenset[str] = frozenset()
+    left_out: frozenset[str] = frozenset({FOR_STAFF})
 
     def passed_over(self, at: datetime) -> Self:
         """The same after the next reminder was said early, or passed over."""

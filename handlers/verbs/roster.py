@@ -11,7 +11,7 @@ from bot.directory.classroom import SCOPES, ClassroomCourses
 from bot.google_account.delegation import DelegationImpossible, delegated_credentials
 from bot.groups.rosters.decoding import MOST_BYTES, Refusal, RosterRefused
 from bot.groups.rosters.ports import CourseUnknown
-from bot.groups.rosters.reading import Problem, Reason, RosterFile, read_course, read_roster
+from bot.groups.rosters.reading import Problem, Reason, RosterFile, class_key, is_class, read_course, read_roster
 from bot.settings import Settings
 from bot.wiring import read_school_file
 from handlers import start
@@ -59,6 +59,7 @@ def import_file(file: Path, only_class: str | None, *, whole_school: bool, dry_r
     """Keep the class lists in FILE, each in the place of its old one; rows that cannot be used are listed."""
     if whole_school and only_class is not None:
         raise click.UsageError("Kies: één klas (--class), of de hele school (--whole-school).")
+    _check_class(only_class)
     read = _read(file, only_class, json_wanted=json_wanted)
     for problem in read.problems:
         _say_problem(problem, json_wanted=json_wanted)
@@ -79,6 +80,7 @@ def import_file(file: Path, only_class: str | None, *, whole_school: bool, dry_r
 @saying_what_is_wrong
 def import_course(course: str, class_name: str, *, dry_run: bool, json_wanted: bool) -> None:
     """Keep the pupils of a Google Classroom COURSE (its id) as a class list, seen as DIRECTORY_SUBJECT."""
+    _check_class(class_name)
     settings = start.read_settings()
     school = read_school_file(settings.school_file)
     courses = _open_courses(settings)
@@ -93,6 +95,11 @@ def import_course(course: str, class_name: str, *, dry_run: bool, json_wanted: b
     if not read.classes:
         raise click.ClickException("Er is geen leerling gevonden die op een lijst kan. Er is niets veranderd.")
     _keep(read, whole_school=False, dry_run=dry_run, json_wanted=json_wanted)
+
+
+def _check_class(class_name: str | None) -> None:
+    if class_name is not None and not is_class(class_key(class_name)):
+        raise click.UsageError("Geef bij --class een klas, zoals 2B.")
 
 
 def _open_courses(settings: Settings) -> ClassroomCourses:

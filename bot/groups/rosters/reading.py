@@ -91,6 +91,11 @@ def class_key(name: str) -> str:
     return re.sub(r"^(?:klas|groep)\s+", "", " ".join(name.split()), flags=re.IGNORECASE).upper()
 
 
+def is_class(key: str) -> bool:
+    """Whether a class can have this name (as `class_key` gives it)."""
+    return len(key) <= LONGEST_CLASS and _CLASS.fullmatch(key) is not None
+
+
 class _Unusable(Exception):
     def __init__(self, reason: Reason) -> None:
         super().__init__(reason.value)
@@ -130,6 +135,8 @@ class _Reader:
         if not any(row.cells) or row.cells == self._table.heading.cells or self._is_remark(row):
             return
         class_name = self._class_of(row)
+        if class_name is not None and not is_class(class_name):
+            raise _Unusable(Reason.BAD_CLASS)
         if class_name is not None and self._wanted not in {None, class_name}:
             return
         email = self._email_of(row)
@@ -183,7 +190,7 @@ class _Reader:
         months = {word.upper() for word in self._words.by_meaning[Meaning.MONTH]}
         # Excel makes 1E2 a number and 2-1 a date: which class was meant is gone.
         by_excel = _BY_EXCEL.fullmatch(name) or not months.isdisjoint(re.split(r"[\s.-]+", name))
-        if len(name) > LONGEST_CLASS or _CLASS.fullmatch(name) is None or by_excel:
+        if by_excel:
             raise _Unusable(Reason.BAD_CLASS)
         return name
 

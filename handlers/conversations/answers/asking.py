@@ -18,6 +18,7 @@ from handlers.conversations.answers.answer_card import (
     look_for,
     not_in_protocol,
 )
+from handlers.conversations.answers.errand import errand
 from handlers.conversations.answers.hearing import answer_of, answers_are_on, known_codes, report_offer, say_it
 from handlers.events.model import ButtonPressed
 from handlers.turn import Turn
@@ -31,6 +32,10 @@ def asked(turn: Turn, question: str, *, in_the_open: bool) -> Reply:
     if alone.outcome is Outcome.CRISIS:
         # Help first, on one screen, never an article; in a group nobody sees that this was answered.
         return turn.privately(helping.help_message(turn, answer_button=_go_on(turn, alone)))
+    return errand(turn, question) or _told(turn, question, alone, in_the_open=in_the_open)
+
+
+def _told(turn: Turn, question: str, alone: Answer, *, in_the_open: bool) -> Reply:
     look = replace(look_for(turn, in_the_open=in_the_open), also_help=alone.also_help)
     before = following.earlier(turn) if answers_are_on(turn) else ()
     going_on = following.understood(turn, question, alone, before)

@@ -1,7 +1,7 @@
 """The timer's look at which groups miss somebody of their class; a few groups a minute, on school days only."""
 
 import time
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.groups.ports import Group, GroupState
 from bot.groups.rosters.missing import Missing, may_ask, mentors_of, missing_of
@@ -15,10 +15,14 @@ AT_ONCE = 10
 SECONDS = 20.0
 """Of a minute's job, for all looks together: each is two calls to Google, and the other steps come after it."""
 
+TIME_TO_SEND = timedelta(minutes=15)
+"""What is planned just before the day's last hour would be too late when it is sent, and lost for a month."""
+
 
 def nudge_teachers(bot: Bot, now: datetime) -> int:
     """Owe a message to the teacher of each group that surely misses somebody; tells how many were new."""
-    if not bot.school.is_on(Part.ETIQUETTE) or bot.calendar.staff_moment(now) != now:
+    moments = (now, now + TIME_TO_SEND)
+    if not bot.school.is_on(Part.ETIQUETTE) or any(bot.calendar.staff_moment(each) != each for each in moments):
         return 0
     until, nudged = time.monotonic() + SECONDS, 0
     for group, class_name in _due(bot, now)[:AT_ONCE]:

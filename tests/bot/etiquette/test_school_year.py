@@ -7,7 +7,7 @@ import pytest
 
 from bot.etiquette.items import Items
 from bot.etiquette.schedule import COUNTED_FROM, Schedule, Slot, stretch_of
-from bot.etiquette.wishes import RemindedGroup
+from bot.etiquette.wishes import FOR_STAFF, RemindedGroup
 from bot.school.calendar import SchoolCalendar
 from bot.school.facts import SchoolHours
 from bot.school.file import read_school
@@ -16,7 +16,7 @@ from tests.fakes.groups import group
 
 TEXT = (ROOT / "school.toml").read_text(encoding="utf-8")
 CALENDAR = SchoolCalendar(read_school(TEXT).hours)
-ITEMS = tuple(Items.load().rows.values())
+ITEMS = tuple(item for item in Items.load().rows.values() if item.topic != FOR_STAFF)
 SCHEDULE = Schedule(CALENDAR, "zaad", ITEMS)
 RHYTHM = timedelta(weeks=4)
 ANY = group("any")

@@ -10,13 +10,13 @@ import pytest
 
 from bot.etiquette.items import Items
 from bot.etiquette.schedule import Schedule, Slot
-from bot.etiquette.wishes import RemindedGroup, Rhythm, default_wishes
+from bot.etiquette.wishes import FOR_STAFF, RemindedGroup, Rhythm, default_wishes
 from bot.school.calendar import SchoolCalendar
 from bot.school.file import read_school
 from bot.school.spaces import SpaceName
 
 TEXT = (Path(__file__).parents[3] / "school.toml").read_text(encoding="utf-8")
-ITEMS = tuple(Items.load().rows.values())
+ITEMS = tuple(item for item in Items.load().rows.values() if item.topic != FOR_STAFF)
 BEGIN, END = datetime(2026, 8, 1, tzinfo=UTC), datetime(2027, 8, 1, tzinfo=UTC)
 TESTS = (date(2027, 1, 18), date(2027, 1, 29))
 DIRKSLAND, MIDDELHARNIS = (time(9), time(15)), (time(8, 30), time(16, 10))

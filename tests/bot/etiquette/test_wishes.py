@@ -8,7 +8,7 @@ import pytest
 
 from bot.etiquette.items import Items
 from bot.etiquette.schedule import Schedule
-from bot.etiquette.wishes import RemindedGroup, Rhythm
+from bot.etiquette.wishes import FOR_STAFF, RemindedGroup, Rhythm
 from bot.school.calendar import SchoolCalendar
 from bot.school.file import read_school
 from tests.dialogue import ROOT
@@ -34,7 +34,7 @@ def test_another_rhythm_goes_on_with_what_was_to_come(reminded: RemindedGroup) -
 
 @pytest.mark.parametrize("reminded", GROUPS)
 def test_what_is_left_out_does_not_come_and_the_rest_keeps_its_order(reminded: RemindedGroup) -> None:
-    chosen = replace(reminded.wishes, left_out=frozenset({"beeld"}), since=NOW)
+    chosen = replace(reminded.wishes, left_out=frozenset({"beeld", FOR_STAFF}), since=NOW)
     wishes = SCHEDULE.going_on(reminded, chosen, NOW)
     left = items_of(replace(reminded, wishes=wishes), most=6)
     expected = [item for item in items_of(reminded, most=20) if ALL.rows[item].topic != "beeld"]  # type: ignore[index]
@@ -68,3 +68,13 @@ def test_what_was_drawn_for_this_morning_is_not_sent_when_somebody_chooses_at_no
 def test_with_every_topic_left_out_nothing_comes() -> None:
     silent = replace(GROUPS[0], wishes=replace(GROUPS[0].wishes, left_out=frozenset(ALL.topics)))
     assert items_of(silent) == []
+
+
+def test_what_only_staff_need_to_hear_comes_only_where_staff_chose_it() -> None:
+    for_staff = {item.id for item in ALL.rows.values() if item.topic == FOR_STAFF}
+    assert {ALL.rows[item].article for item in for_staff} >= {"W1", "W2", "W3", "W4", "P4"}
+    for reminded in GROUPS:
+        assert for_staff.isdisjoint(items_of(reminded, most=26))
+        others = frozenset(topic for topic in ALL.topics if topic != FOR_STAFF)
+        chosen = replace(reminded, wishes=replace(reminded.wishes, left_out=others))
+        assert set(items_of(chosen, most=26)) <= for_staff

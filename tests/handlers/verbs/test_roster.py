@@ -113,6 +113,8 @@ def test_one_class_of_a_school_and_a_bare_list_of_one_class(url: str, tmp_path: 
     assert run(url, "import", file_of(tmp_path, "E-mail\n" + FINN.email + "\n"), "--class", "2A")[0] == 0
     assert on_lists(url) == {"2A": [FINN.email], "3B": [SANNE.email]}
     assert run(url, "import", file, "--class", "3B", "--whole-school")[0] == 2
+    for strange in ("", "x" * 40, "=2B"):
+        assert run(url, "import", file, "--class", strange)[0] == 2
 
 
 @pytest.mark.parametrize(
