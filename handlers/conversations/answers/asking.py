@@ -36,6 +36,7 @@ def asked(turn: Turn, question: str, *, in_the_open: bool) -> Reply:
 
 
 def _told(turn: Turn, question: str, alone: Answer, *, in_the_open: bool) -> Reply:
+    """What is said to a question without danger."""
     look = replace(look_for(turn, in_the_open=in_the_open), also_help=alone.also_help)
     before = following.earlier(turn) if answers_are_on(turn) else ()
     going_on = following.understood(turn, question, alone, before)
@@ -54,7 +55,7 @@ def _told(turn: Turn, question: str, alone: Answer, *, in_the_open: bool) -> Rep
             return turn.privately(Message(text=turn.phrases("ask.off")))
         case Outcome.NOT_IN_PROTOCOL:
             return say_it(turn, not_in_protocol(turn, look), in_the_open=in_the_open)
-        case Outcome.ANSWER:
+        case Outcome.ANSWER | Outcome.CRISIS:
             return say_it(turn, _answered(turn, alone, before, look), in_the_open=in_the_open)
 
 
