@@ -58,6 +58,14 @@ class SchoolHours:
 
 
 @dataclass(frozen=True, slots=True)
+class Terms:
+    """For how many days after its closing a case is kept (responsible-use.md R39): handled, or not taken up."""
+
+    handled: int = 182
+    other: int = 30
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody to call at the school itself."""
 
@@ -85,6 +93,7 @@ class SchoolFacts:
     decisions: tuple[Decision, ...]
     staff_may_add_groups: bool
     reminder_seed: str
+    terms: Terms = Terms()
 
     @property
     def line_managers(self) -> tuple[Email, ...]:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 
 from bot.school.duty import Duty
-from bot.school.facts import Contact, Decision, Part, SchoolFacts
+from bot.school.facts import Contact, Decision, Part, SchoolFacts, Terms
 from bot.school.people import Email, Person, Role
 from bot.school.reading.hours import read_hours
 from bot.school.reading.place import Place, SchoolFileError
@@ -69,6 +69,7 @@ def read_school(text: str) -> SchoolFacts:
         decisions=decisions,
         staff_may_add_groups=top.sub("groepen").flag("medewerker_mag_zelf_toevoegen"),
         reminder_seed=school.text("zaad_herinneringen", "de tekst waaruit de herinneringen worden geloot", "protocol"),
+        terms=_terms(top.sub("bewaartermijnen")),
     )
 
 
@@ -85,7 +86,9 @@ def _refuse_unknown_words(top: Place) -> None:
         "tijden",
         "onderdelen",
         "besluiten",
+        "bewaartermijnen",
     )
+    top.sub("bewaartermijnen").only("behandeld", "overig")
     top.sub("school").only("naam", "korte_naam", "zaad_herinneringen")
     top.sub("groepen").only("medewerker_mag_zelf_toevoegen")
     top.sub("ontvangers").only("schoolleiding", "bestuur", "toezicht", "laatste")
@@ -209,6 +212,17 @@ def _on_call(row: Place, key: str, meaning: str, on_call: tuple[Email, ...]) -> 
             f"{row.where} > {key}: {email} staat niet bij [ontvangers], bij schoolleiding of bestuur."
         )
     return email
+
+
+def _terms(place: Place) -> Terms:
+    """The terms of closed cases; a pupil's file is as a rule not kept for more than two years (R39)."""
+    handled = place.number("behandeld", "het aantal dagen na het afsluiten", Terms().handled, least=30, most=730)
+    other = place.number("overig", "het aantal dagen na het afsluiten", Terms().other, least=7, most=182)
+    if other > handled:
+        raise SchoolFileError(
+            "bewaartermijnen > overig: wat niet behandeld is, wordt niet langer bewaard dan wat dat wel is."
+        )
+    return Terms(handled, other)
 
 
 def _decisions(top: Place) -> tuple[Decision, ...]:

@@ -173,7 +173,7 @@ def review(
 
     `later` are warned, and read it too, when nobody does anything in time.
     """
-    t = turn.phrases
+    t, terms = turn.phrases, turn.bot.school.terms
     urgent = draft.urgency(turn.bot.categories).is_urgent
     readers = tuple(
         Fact(t(f"role.{role_of(turn, email)}"), turn.bot.school.person(email).name) for email in route.recipients
@@ -185,7 +185,7 @@ def review(
         Fact(t("review.story"), draft.story.words),
         Fact(t("review.name"), t(f"review.identity.{draft.identity or ''}")),
         Fact(t("review.when"), t("review.when_urgent") if urgent else t("review.when_calm")),
-        Fact(t("review.kept"), t("review.kept_text")),
+        Fact(t("review.kept"), t("review.kept_text", handled=terms.handled, other=terms.other)),
     ]
     not_readers = [Paragraph(t("review.left_out", name=person.name)) for person in left_out]
     names = ", ".join(turn.bot.school.person(email).name for email in later)

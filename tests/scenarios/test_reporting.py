@@ -70,7 +70,7 @@ def test_the_reporter_sees_that_a_person_read_it(talk: Dialogue) -> None:
 
 def test_before_sending_the_reporter_sees_who_reads_it_what_is_sent_and_how_long_it_is_kept(talk: Dialogue) -> None:
     review = words(tell(talk))
-    for expected in (OLGA.name, HANS.name, STORY, "Je naam staat erbij.", "half jaar", "0800-0432"):
+    for expected in (OLGA.name, HANS.name, STORY, "Je naam staat erbij.", "182 dagen", "0800-0432"):
         assert expected in review
     # The board reads it only when nobody does anything, and that stands there.
     assert f"Doet niemand op tijd iets, dan waarschuwen we ook: {BEA.name}" in review

@@ -38,6 +38,13 @@ class Place:
             raise SchoolFileError(f"{self._at(key)}: schrijf true of false.")
         return value
 
+    def number(self, key: str, meaning: str, default: int, *, least: int, most: int) -> int:
+        """A whole number between two bounds, both included; raises SchoolFileError."""
+        value = self.table.get(key, default)
+        if not isinstance(value, int) or isinstance(value, bool) or not least <= value <= most:
+            raise SchoolFileError(f"{self._at(key)}: {meaning} is een getal van {least} tot en met {most}.")
+        return value
+
     def day(self, key: str, meaning: str) -> date:
         """A day; raises SchoolFileError."""
         value = self.table.get(key)

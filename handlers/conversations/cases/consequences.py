@@ -3,7 +3,7 @@
 from bot.reports import casefile
 from bot.reports.casefile import Casefile, Entry, Reason, Step
 from bot.reports.ports import SealedCase
-from bot.reports.retention import CLOSED_KEPT
+from bot.reports.retention import closed_kept
 from bot.reports.routing import eligible
 from bot.school.people import Email, UserId
 from bot.storage.transactions import Transaction
@@ -59,7 +59,8 @@ def _until_when(turn: Turn, case: SealedCase, known: Casefile, entry: Entry, tra
     if entry.step in {Step.HELD, Step.RELEASED}:
         transaction.reports.hold(case.id, held=entry.step is Step.HELD)
     if entry.step is Step.CLOSED:
-        kept = CLOSED_KEPT[Reason.WITHDRAWN if known.is_withdrawn else Reason(entry.detail)]
+        reason = Reason.WITHDRAWN if known.is_withdrawn else Reason(entry.detail)
+        kept = closed_kept(reason, turn.bot.school.terms)
         transaction.reports.close(case.id, turn.now, turn.now + kept)
         tell_reporter(turn.bot, case, transaction, turn.now)
 

@@ -92,3 +92,29 @@ def test_a_mistake_is_named_with_its_place(old: str, new: str, place: str) -> No
     with pytest.raises(SchoolFileError) as refused:
         read_school(TEXT.replace(old, new))
     assert place in str(refused.value)
+
+
+def test_how_long_closed_cases_are_kept_is_for_the_school_to_say() -> None:
+    changed = TEXT.replace("behandeld = 182", "behandeld = 90").replace("overig = 30", "overig = 14")
+    assert (read_school(changed).terms.handled, read_school(changed).terms.other) == (90, 14)
+    without = TEXT.replace("[bewaartermijnen]\nbehandeld = 182\noverig = 30\n", "")
+    assert read_school(without).terms == read_school(TEXT).terms
+
+
+@pytest.mark.parametrize(
+    ("change", "says"),
+    [
+        (("behandeld = 182", "behandeld = 1000"), "bewaartermijnen > behandeld: .* 30 tot en met 730"),
+        (("behandeld = 182", "behandeld = true"), "bewaartermijnen > behandeld"),
+        (("overig = 30", "overig = 1"), "bewaartermijnen > overig: .* 7 tot en met 182"),
+        (("behandeld = 182", "behandeld = 30\n"), None),
+        (("behandeld = 182\noverig = 30", "behandeld = 30\noverig = 60"), "niet langer bewaard"),
+        (("overig = 30", "overige = 30"), "dit woord hoort hier niet"),
+    ],
+)
+def test_a_term_that_cannot_be_is_named(change: tuple[str, str], says: str | None) -> None:
+    if says is None:
+        assert read_school(TEXT.replace(*change)).terms.handled == 30
+        return
+    with pytest.raises(SchoolFileError, match=says):
+        read_school(TEXT.replace(*change))

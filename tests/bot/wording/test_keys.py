@@ -65,7 +65,7 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "overview.end.{}": ENDS,
     "month.{}": tuple(str(number) for number in range(1, 13)),
     "privacy.{}.label": PRIVACY,
-    "privacy.{}.text": PRIVACY,
+    "privacy.{}.text": tuple(row for row in PRIVACY if row != "reports"),
     "publication.answer.{}": publication.answer_ids(),
     "publication.question.{}": publication.question_ids(),
     "publication.sense.{}": tuple(publication.Sense),
