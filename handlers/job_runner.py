@@ -7,6 +7,7 @@ from typing import Any
 
 import structlog
 
+from bot.etiquette.announcing import changed_on, plan_announcements
 from bot.etiquette.reminding import plan_due
 from bot.etiquette.wishes import reminded
 from bot.groups.ports import GroupState
@@ -44,6 +45,11 @@ def plan_reminders(bot: Bot) -> Outcome:
         chosen = transaction.wishes.chosen()
         groups = [reminded(group, chosen) for group in transaction.spaces.in_state(GroupState.SANCTIONED)]
         planned = plan_due(groups, bot.schedule, transaction.reminders, transaction.deliveries.add, now=now)
+        versions = [version.effective_on for version in transaction.protocols.days()]
+        since = changed_on(versions, bot.calendar.local(now).date())
+        if since is not None:
+            add, kept = transaction.deliveries.add, transaction.reminders
+            planned += plan_announcements(groups, bot.calendar, kept, add, since=since, now=now)
     return {"planned": planned}
 
 

@@ -68,6 +68,8 @@ class Notices:
                 reminder = self.memory.reminder(delivery.subject)
                 item = self.items.get(reminder.item) if reminder else None
                 return reminder_message(self.phrases, self.articles, item) if item else None
+            case Kind.PROTOCOL_NEWS:
+                return protocol_news(self.phrases)
             case Kind.SHARED_ANSWER:
                 return shared_answer(self.phrases, self.articles, delivery.subject)
             case Kind.APPROVAL_ASKED | Kind.GROUP_WELCOME | Kind.GROUP_REFUSED | Kind.MISSING_NUDGE:
@@ -84,6 +86,13 @@ class Notices:
                 return missing_nudge(self.phrases, group)
             case _:
                 return Message(text=self.phrases("group.refused"))
+
+
+def protocol_news(t: Phrases) -> Message:
+    """That another version of the protocol is in force; what is different is a command away, for whoever asks."""
+    section = Section((Paragraph(t("news.protocol.how")),))
+    card = Card(title=t("news.protocol.title"), subtitle=t("bot.name"), sections=(section,), card_id="protocol-news")
+    return Message(text=t("news.protocol.title"), cards=(card,))
 
 
 def report_news(t: Phrases) -> Message:

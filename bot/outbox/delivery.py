@@ -49,6 +49,7 @@ class Kind(StrEnum):
     GROUP_WELCOME = "group.welcome"
     GROUP_REFUSED = "group.refused"
     REMINDER = "etiquette.reminder"
+    PROTOCOL_NEWS = "etiquette.protocol_news"
     SHARED_ANSWER = "answer.shared"
     MISSING_NUDGE = "group.missing_nudge"
 
