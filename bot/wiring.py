@@ -31,8 +31,10 @@ from bot.protocol.following import Lore
 from bot.protocol.loader import ProtocolRefused, load_document
 from bot.protocol.loading import RGO_PROTOCOL, LoadedProtocol, load, load_version, protocol_text
 from bot.protocol.quoting import Quotations
+from bot.protocol.reviewed import ReviewedRefused
 from bot.protocol.versions import InForce, Planned, Trouble, seed_version
 from bot.reports.categories import Categories
+from bot.reports.checklist.table import Checklist
 from bot.reports.drafting import Drafts
 from bot.reports.histories import Histories
 from bot.reports.routing import readers_of_anything
@@ -91,6 +93,7 @@ class Bot:
     versions: InForce[Speaking]
     keyring: Keyring
     categories: Categories
+    checklist: Checklist
     follow_ups: Lore
     drafts: Drafts
     intake: Intake
@@ -176,8 +179,7 @@ def assemble(
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
     intake = Intake(keyring, Categories.load(), calendar, by_mail=settings.smtp_url is not None)
     notices = NoticeDesk(wording.dutch, StoredMemory(store), versions, items)
-    chat = ChatCourier(client, StoredAddresses(store, intake), notices, settings.public_url)
-    roads = TwoRoads(chat, open_mail(settings, store, wording.dutch, SystemClock().now))
+    roads = _open_roads(settings, store, client, intake, notices)
     return Bot(
         settings=settings,
         school=school,
@@ -196,6 +198,7 @@ def assemble(
         versions=versions,
         keyring=keyring,
         categories=intake.categories,
+        checklist=Checklist.load(intake.categories),
         follow_ups=read_follow_ups(settings.protocol_dir),
         drafts=Drafts(keyring),
         intake=intake,
@@ -203,6 +206,11 @@ def assemble(
         sender=Sender(SqlDeliveryStore(engine), roads, SystemClock().now, _say_undeliverable),
         members=ChatMembers(client, StoredMailboxes(store).of_all),
     )
+
+
+def _open_roads(settings: Settings, store: Store, client: Chat, intake: Intake, notices: NoticeDesk) -> TwoRoads:
+    chat = ChatCourier(client, StoredAddresses(store, intake), notices, settings.public_url)
+    return TwoRoads(chat, open_mail(settings, store, notices.phrases, SystemClock().now))
 
 
 def _follow_versions(
@@ -316,7 +324,7 @@ def read_protocol(directory: Path | None) -> LoadedProtocol:
     """The protocol that seeds the bot; raises SettingsError that names the line and the reason."""
     try:
         return load(directory or RGO_PROTOCOL)
-    except (ProtocolRefused, BankRefused) as error:
+    except (ProtocolRefused, BankRefused, ReviewedRefused) as error:
         raise SettingsError(f"PROTOCOL_DIR: {error}") from None
 
 

@@ -1,0 +1,162 @@
+"""`protocolbot doctor`: what is missing before the bot may go live, and what to do about each."""
+
+import json
+import os
+import sys
+import tomllib
+from collections.abc import Iterator
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+from sqlalchemy import Engine
+from sqlalchemy.exc import SQLAlchemyError
+
+from bot.checkup.findings import Finding, Weight, error
+from bot.checkup.routes import check_routes
+from bot.checkup.running import Kept, check_kept, check_protocol, check_settings
+from bot.checkup.school import check_decisions, check_people, check_reach
+from bot.etiquette.items import Items, ItemsRefused
+from bot.google_account.secrets import SecretUnavailable
+from bot.outbox.delivery import LATE_AFTER
+from bot.protocol.quoting import Quotations
+from bot.reports.categories import Categories, CategoriesRefused
+from bot.reports.keeping.heads import ROLL
+from bot.reports.routing import readers_of_anything
+from bot.school.calendar import SchoolCalendar
+from bot.school.facts import Part, SchoolFacts
+from bot.school.file import NEEDED_DECISIONS
+from bot.settings import Settings, SettingsError
+from bot.storage.engine import open_engine
+from bot.storage.migrate import at_head
+from bot.storage.transactions import Store
+from bot.wiring import read_facts, read_keys, read_protocol
+from handlers import start
+
+HALF_DONE = "Verbeter dit eerst; daarna ziet doctor de rest."
+
+
+@click.command()
+@click.option("--json", "json_wanted", is_flag=True, help="Write JSON, one finding a line.")
+def doctor(*, json_wanted: bool) -> None:
+    r"""Look at settings, school file, protocol, decisions, routes and timer; changes nothing.
+
+    Ends with 1 when something must be mended before anybody uses the bot.
+
+    \b
+    Example:
+      protocolbot doctor
+      protocolbot doctor --json | grep '"fout"'
+    """
+    findings = list(all_findings(datetime.now(UTC)))
+    for each in findings:
+        click.echo(_line(each) if json_wanted else _sentence(each))
+    errors = sum(each.weight is Weight.ERROR for each in findings)
+    if not json_wanted:
+        click.echo(
+            f"{errors} fouten, {len(findings) - errors} punten om naar te kijken." if findings else "Alles is in orde."
+        )
+    if errors:
+        sys.exit(1)
+
+
+def all_findings(now: datetime) -> Iterator[Finding]:
+    """Everything that can be told today; what cannot be read is one finding, and the rest waits for it."""
+    try:
+        settings = start.read_settings()
+    except (SettingsError, SecretUnavailable) as problem:
+        yield error("instellingen", f"De instellingen kloppen niet. {problem}.", HALF_DONE)
+        return
+    today = now.date()
+    yield from _about_keys(settings)
+    yield from _about_protocol(settings, today)
+    try:
+        facts = read_facts(settings)
+    except SettingsError as problem:
+        yield error("schoolbestand", f"Het schoolbestand is niet te gebruiken. {problem}", HALF_DONE)
+        return
+    calendar = SchoolCalendar(facts.hours)
+    yield from check_decisions(facts, _wanted(settings.school_file), NEEDED_DECISIONS, today)
+    yield from check_people(facts)
+    yield from check_reach(facts, calendar, today)
+    yield from _about_what_is_kept(settings, facts, now)
+
+
+def _about_keys(settings: Settings) -> Iterator[Finding]:
+    try:
+        keys = len(read_keys(settings).keys)
+    except SettingsError as problem:
+        yield error(
+            "sleutels",
+            f"De sleutels van de meldingen kloppen niet. {problem}",
+            "Maak een sleutel zoals in deploy/runbook.md.",
+        )
+        keys = 0
+    yield from check_settings(settings, os.environ, keys)
+
+
+def _about_protocol(settings: Settings, today: date) -> Iterator[Finding]:
+    try:
+        loaded, items = read_protocol(settings.protocol_dir), Items.load()
+    except SettingsError as problem:
+        yield error(
+            "protocol", f"Het protocol is niet te lezen. {problem}", "Kijk het na met protocolbot protocol check."
+        )
+        return
+    except ItemsRefused as problem:
+        yield error("herinneringen", str(problem), "Verbeter de herinneringen op die plek.")
+        return
+    quotations = Quotations(loaded.document, loaded.reviewed)
+    codes = [article.code for article in loaded.document.articles]
+    reviewed = [code for code in codes if quotations.is_reviewed(code)]
+    yield from check_protocol(loaded.document, reviewed, len(items.usable(codes, reviewed)), today)
+
+
+def _about_what_is_kept(settings: Settings, facts: SchoolFacts, now: datetime) -> Iterator[Finding]:
+    try:
+        categories = Categories.load()
+    except CategoriesRefused as problem:
+        yield error("onderwerpen", f"De tabel met onderwerpen klopt niet. {problem}", "Verbeter de tabel op die plek.")
+        return
+    try:
+        engine = open_engine(settings.database_url)
+        if not at_head(engine):
+            yield error("database_niet_bij", "De database is niet bij.", "Geef: protocolbot migrate.")
+            return
+        yield from _in_database(engine, facts, categories, now)
+    except (SQLAlchemyError, OSError) as problem:
+        # Its message may hold the address with the password.
+        kind = type(problem).__name__
+        yield error(
+            "database", f"De database is niet te gebruiken ({kind}).", "Staat de server aan, en klopt DATABASE_URL?"
+        )
+
+
+def _in_database(engine: Engine, facts: SchoolFacts, categories: Categories, now: datetime) -> Iterator[Finding]:
+    with Store(engine).read() as transaction:
+        bindings = transaction.people.of_emails(readers_of_anything(facts))
+        roll = transaction.audit.head(ROLL)
+        kept = Kept(
+            late_notices=transaction.deliveries.late(now),
+            unwatched_cases=transaction.reports.unwatched(now - LATE_AFTER),
+            cases=len(transaction.audit.cases()),
+            signed_on=roll.day if roll is not None else None,
+        )
+    reachable = {email for email, bound in bindings.items() if bound.direct_message is not None}
+    yield from check_routes(facts, categories, reachable)
+    yield from check_kept(kept, now.date())
+
+
+def _wanted(path: Path) -> frozenset[Part]:
+    """The parts that the file switches on, decided or not; the file was read before and is TOML."""
+    table = tomllib.loads(path.read_text(encoding="utf-8-sig")).get("onderdelen", {})
+    return frozenset(part for part in Part if table.get(part.value) is True)
+
+
+def _sentence(each: Finding) -> str:
+    return f"{each.weight.value.upper()}: {each.what}\n  -> {each.fix}"
+
+
+def _line(each: Finding) -> str:
+    fields = {"weight": each.weight.value, "key": each.key, "what": each.what, "fix": each.fix}
+    return json.dumps(fields, ensure_ascii=False)
