@@ -23,6 +23,7 @@ from handlers.verbs import answers as answer_verbs
 from handlers.verbs import audit as audit_verbs
 from handlers.verbs import backup as backup_verbs
 from handlers.verbs import doctor as doctor_verb
+from handlers.verbs import init as init_verb
 from handlers.verbs import keys as key_verbs
 from handlers.verbs import privacy as privacy_verbs
 from handlers.verbs import protocol as protocol_verbs
@@ -43,6 +44,7 @@ from handlers.verbs.saying import as_json, say, saying_what_is_wrong
         privacy_verbs.privacy,
         roster_verbs.roster,
         doctor_verb.doctor,
+        init_verb.init,
     ],
 )
 @click.version_option(package_name="protocolbot")

@@ -19,7 +19,7 @@ from handlers.conversations import (
 )
 from handlers.conversations.answers import asking, browsing, opinions, publication
 from handlers.conversations.answers.hearing import needs_help, typed_command
-from handlers.conversations.cases import acting, away, bundling, exporting, inbox, overview, trials
+from handlers.conversations.cases import acting, away, bundling, checklist, exporting, inbox, overview, trials
 from handlers.conversations.own_data import pages as own_data
 from handlers.conversations.reminders import choosing
 from handlers.conversations.rosters import missing
@@ -121,6 +121,9 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "cases.bundle": bundling.ask,
     "cases.bundle_with": bundling.join,
     "cases.confirm": acting.confirm,
+    "cases.steps": checklist.ask,
+    "cases.step": checklist.look,
+    "cases.minutes": checklist.first_minutes,
     "cases.export": exporting.ask,
     "cases.export_code": exporting.make_code,
     "cases.act": acting.act,

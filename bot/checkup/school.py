@@ -82,6 +82,10 @@ def check_people(facts: SchoolFacts) -> Iterator[Finding]:
             "De laatste die een melding krijgt, zit zelf in de schoolleiding of het bestuur.",
             "Kies bij ontvangers > laatste iemand van buiten die rijen, zoals een vertrouwenspersoon.",
         )
+    yield from _addresses(facts)
+
+
+def _addresses(facts: SchoolFacts) -> Iterator[Finding]:
     domains = set(facts.domain_roles)
     outside = sum(email.rpartition("@")[2] not in domains for email in facts.people)
     if outside:
@@ -126,6 +130,10 @@ def check_reach(facts: SchoolFacts, calendar: SchoolCalendar, today: date) -> It
                 "Bij een [[contact]] staat een telefoonnummer van nullen, zoals in het voorbeeld.",
                 "Vul het echte nummer in en bel het een keer.",
             )
+    yield from _days(facts, calendar, today)
+
+
+def _days(facts: SchoolFacts, calendar: SchoolCalendar, today: date) -> Iterator[Finding]:
     if calendar.runs_out(today):
         yield warning(
             "vakanties_onbekend",

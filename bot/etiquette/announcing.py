@@ -13,7 +13,7 @@ from bot.school.calendar import SchoolCalendar
 ANNOUNCED_WITHIN = timedelta(days=28)
 """After this it is no news any more: whoever sees it in `/protocol` reads since when it holds."""
 
-ANNOUNCEMENT = ItemId("versie")
+ANNOUNCEMENT = "versie"
 """Stands where a reminder has its item: what is announced is the version that is in force when it is sent."""
 
 
@@ -41,7 +41,7 @@ def plan_announcements(
         until = calendar.may_speak_until(now, group.name) if group.since < slot else None
         if until is None:
             continue
-        said = Reminder(id=secrets.token_hex(16), space=group.space, slot=slot, item=ANNOUNCEMENT)
+        said = Reminder(id=secrets.token_hex(16), space=group.space, slot=slot, item=ItemId(ANNOUNCEMENT))
         if reminders.add_once(said):
             address = to_group(group.space)
             owe_it(owe(Kind.PROTOCOL_NEWS, address, said.id, Priority.REMINDER, now=now, expires_at=until))

@@ -35,12 +35,19 @@ class Step(StrEnum):
     HELD = "held"
     RELEASED = "released"
     EXPORTED = "exported"
+    CHECKED = "checked"
+    NOT_NEEDED = "not_needed"
+    UNCHECKED = "unchecked"
     CLOSING = "closing"
     CLOSED = "closed"
 
 
 BY_ITSELF = frozenset({Step.ALERTED, Step.UNREAD})
 """What the bot does because nobody did anything."""
+
+
+CHECKLIST = frozenset({Step.CHECKED, Step.NOT_NEEDED, Step.UNCHECKED})
+"""What is said about a row of the checklist (`bot.reports.checklist`): the detail is its key, the text its title."""
 
 
 AWAY_FOR_GOOD = frozenset({Step.RECUSED, Step.LEFT})
@@ -312,6 +319,25 @@ def export(case: Casefile, by: UserId, at: datetime, form: str) -> Entry:
     return Entry(Step.EXPORTED, by, at, detail=form)
 
 
+def check(case: Casefile, by: UserId, at: datetime, row: str, title: str) -> Entry | None:
+    """That a step of the checklist was done, by anybody who reads the case; None when that stands there already.
+
+    The title goes with it, for a school may word its rows anew. Raises NotAllowed when the case is closed.
+    """
+    return _about(case, Entry(Step.CHECKED, by, at, text=ReportText(title), detail=row))
+
+
+def not_needed(case: Casefile, by: UserId, at: datetime, row: str, title: str, why: ReportText) -> Entry:
+    """That a step of the checklist is not needed here, with the reason behind its title; raises NotAllowed."""
+    _open(case)
+    return Entry(Step.NOT_NEEDED, by, at, text=ReportText(f"{title}: {_written(why).words}"), detail=row)
+
+
+def uncheck(case: Casefile, by: UserId, at: datetime, row: str, title: str) -> Entry | None:
+    """That a step is to be done after all; None when it is open already. Raises NotAllowed."""
+    return _about(case, Entry(Step.UNCHECKED, by, at, text=ReportText(title), detail=row))
+
+
 def close(case: Casefile, by: UserId, at: datetime, reason: Reason) -> Entry:
     """The end, with its reason; of an urgent case only a proposal, until somebody else agrees. Raises NotAllowed."""
     _handled_by(case, by)
@@ -325,6 +351,13 @@ def confirm_closing(case: Casefile, by: UserId, at: datetime) -> Entry:
     if asked is None or asked.by == by:
         raise NotAllowed(Refusal.SECOND_PERSON)
     return Entry(Step.CLOSED, by, at, detail=asked.detail)
+
+
+def _about(case: Casefile, entry: Entry) -> Entry | None:
+    """The entry, unless it would say what was last said about its row of the checklist."""
+    _open(case)
+    said = [each.step for each in case.entries if each.step in CHECKLIST and each.detail == entry.detail]
+    return None if (said[-1] if said else Step.UNCHECKED) is entry.step else entry
 
 
 def _open(case: Casefile) -> None:

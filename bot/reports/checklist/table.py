@@ -18,6 +18,10 @@ INSPECTOR = "vertrouwensinspecteur"
 
 MINUTES_LINES = (3, 6)
 TITLE_AT_MOST = 120
+EXPLANATION_AT_MOST = 400
+ROWS_AT_MOST = 25
+"""Of one case: they stand on one card, which holds only so much."""
+
 _STEP_REQUIRED = frozenset({"sleutel", "titel", "uitleg", "voor"})
 _STEP_OPTIONAL = frozenset({"artikel", "bron", "route", "personeel", "binnen", "termijn"})
 _MINUTES = frozenset({"voor", "regels", "hulp"})
@@ -70,10 +74,10 @@ class Checklist:
     minutes: tuple[FirstMinutes, ...]
 
     @classmethod
-    def load(cls, categories: Categories, helplines: Helplines) -> Self:
+    def load(cls, categories: Categories) -> Self:
         """Read the table that ships with the bot; raises `ChecklistRefused`."""
         text = resources.files("bot.reports").joinpath("data/checklist.toml").read_text(encoding="utf-8")
-        return cls.parse(text, categories, helplines)
+        return cls.parse(text, categories, Helplines.load())
 
     @classmethod
     def parse(cls, text: str, categories: Categories, helplines: Helplines) -> Self:
@@ -117,10 +121,7 @@ class _Reading:
         if ("binnen" in row) != ("termijn" in row):
             raise ChecklistRefused(f"{place}: binnen en termijn horen bij elkaar.")
         key, title = str(row["sleutel"]), str(row["titel"]).strip()
-        if not re.fullmatch(r"\w{1,40}", key) or not 0 < len(title) <= TITLE_AT_MOST or not str(row["uitleg"]).strip():
-            raise ChecklistRefused(
-                f"{place}: een sleutel is een woord, een titel heeft hooguit {TITLE_AT_MOST} tekens, en er is een uitleg."
-            )
+        _check_words(place, key, title, str(row["uitleg"]).strip())
         try:
             deadline = Deadline.parse(str(row["binnen"]), str(row["termijn"])) if "binnen" in row else None
         except ValueError as problem:
@@ -149,7 +150,7 @@ class _Reading:
         return FirstMinutes(self._codes(place, row["voor"]), lines, numbers)
 
     def _codes(self, place: str, named: Sequence[object]) -> frozenset[str]:
-        codes = [str(code) for name in named for code in self.groups.get(name, [name])]
+        codes = [str(code) for name in named for code in self.groups.get(str(name), [name])]
         unknown = [code for code in codes if code not in self.categories]
         if unknown or not codes:
             raise ChecklistRefused(f"{place}: {unknown[0] if unknown else 'niets'} is geen onderwerp en geen groep.")
@@ -160,6 +161,14 @@ def _check_fields(place: str, row: Mapping[str, Any], required: frozenset[str], 
     wrong = (required - row.keys()) or (row.keys() - required - optional)
     if wrong:
         raise ChecklistRefused(f"{place}: {', '.join(sorted(wrong))} ontbreekt of hoort hier niet.")
+
+
+def _check_words(place: str, key: str, title: str, explanation: str) -> None:
+    if not re.fullmatch(r"\w{1,40}", key):
+        raise ChecklistRefused(f"{place}: een sleutel is een woord van hooguit 40 letters.")
+    for name, text, most in (("titel", title, TITLE_AT_MOST), ("uitleg", explanation, EXPLANATION_AT_MOST)):
+        if not 0 < len(text) <= most:
+            raise ChecklistRefused(f"{place}: een {name} telt 1 tot {most} tekens.")
 
 
 def _either(place: str, value: object, yes: str, no: str) -> bool | None:
@@ -179,6 +188,8 @@ def _check_whole(made: Checklist, categories: Categories) -> None:
             continue
         if not any(category.code in row.categories for row in made.rows):
             raise ChecklistRefused(f"{category.code}: hiervoor staat er geen stap.")
+        if len(made.of(category, "weet_niet")) > ROWS_AT_MOST:
+            raise ChecklistRefused(f"{category.code}: er passen hooguit {ROWS_AT_MOST} stappen bij een zaak.")
         if sum(category.code in minutes.categories for minutes in made.minutes) != 1:
             raise ChecklistRefused(f"{category.code}: hiervoor hoort er precies een lijst met tien minuten te zijn.")
     board = [row.key for row in made.of(categories[ABUSE_BY_STAFF], "ja")]

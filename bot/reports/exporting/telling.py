@@ -11,7 +11,7 @@ from bot.school.calendar import SchoolCalendar
 from bot.school.people import UserId
 from bot.wording.catalogue import Phrases
 
-WITH_WORDS = frozenset({Step.NOTE, Step.TO_REPORTER, Step.FROM_REPORTER, Step.HELD})
+WITH_WORDS = frozenset({Step.NOTE, Step.TO_REPORTER, Step.FROM_REPORTER, Step.HELD, *casefile.CHECKLIST})
 """Steps in which somebody wrote something that readers of the case may read."""
 
 NameOf = Callable[[UserId], str]

@@ -10,7 +10,7 @@ from bot.reports.ports import CaseId, SealedCase, Urgency
 from bot.reports.text import ReportText
 from bot.school.people import Email
 from bot.storage.transactions import Transaction
-from handlers.conversations.cases import case_page, consequences
+from handlers.conversations.cases import case_page, checklist, consequences
 from handlers.conversations.cases.inbox import granted, inbox_card
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import ButtonPressed
@@ -86,6 +86,8 @@ def act(turn: Turn, event: ButtonPressed) -> Reply:
     if len(words) > STORY_AT_MOST and step in case_page.WRITTEN:
         problem = turn.phrases("problem.too_long", most=STORY_AT_MOST)
         return ShowDialog(case_page.words_card(turn, case, Step(step), words=words, problem=problem))
+    if step == Step.NOT_NEEDED and checklist.too_long(event):
+        return _shown(turn, event, problem=turn.phrases("problem.too_long", most=checklist.REASON_AT_MOST))
 
     def apply(transaction: Transaction) -> str:
         return _step(turn, case, transaction, lambda known: _entry(turn, event, known, case, transaction))
@@ -124,7 +126,9 @@ def _step(turn: Turn, case: SealedCase, transaction: Transaction, make: Callable
     return Refusal.OTHER_HANDLER
 
 
-def _entry(turn: Turn, event: ButtonPressed, known: Casefile, case: SealedCase, transaction: Transaction) -> Entry:
+def _entry(
+    turn: Turn, event: ButtonPressed, known: Casefile, case: SealedCase, transaction: Transaction
+) -> Entry | None:
     me, now, text = turn.user, turn.now, ReportText(event.inputs.text("words"))
     match event.parameters.get("step"):
         case Step.TAKEN:
@@ -139,6 +143,8 @@ def _entry(turn: Turn, event: ButtonPressed, known: Casefile, case: SealedCase, 
             return casefile.write_to_reporter(known, me, now, text)
         case Step.HELD | Step.RELEASED:
             return _held(turn, event, known)
+        case step if step in casefile.CHECKLIST:
+            return checklist.entry_of(turn, event, known, case)
         case _:
             return _chosen(turn, event, known, case, transaction)
 
@@ -176,7 +182,11 @@ def _shown(turn: Turn, event: ButtonPressed, *, problem: str = "") -> Reply:
     found = granted(turn, _id(event))
     if found is None:
         return ShowDialog(inbox_card(turn))
-    return ShowDialog(case_page.story_card(turn, found[0], found[2], problem=problem))
+    if event.parameters.get("step") in casefile.CHECKLIST:
+        return ShowDialog(checklist.after(turn, event, found[0], found[2], problem=problem))
+    # Whoever takes it on sees at once what to do now; later that stands behind a button.
+    first = not problem and event.parameters.get("step") == Step.TAKEN
+    return ShowDialog(case_page.story_card(turn, found[0], found[2], problem=problem, first_minutes=first))
 
 
 def _case(turn: Turn, event: ButtonPressed) -> SealedCase | None:

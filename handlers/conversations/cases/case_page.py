@@ -19,13 +19,15 @@ from bot.google_chat.cards import (
 )
 from bot.google_chat.notices import quoted
 from bot.protocol.quoting import written
-from bot.reports.casefile import Casefile, Reason, Step
+from bot.reports.casefile import CHECKLIST, Casefile, Reason, Step
+from bot.reports.checklist.states import state_of
 from bot.reports.exporting import telling
 from bot.reports.exporting.telling import WITH_WORDS
 from bot.reports.intake import STORY_AT_MOST, OnBehalf
 from bot.reports.ports import CaseId, SealedCase, Urgency
 from bot.reports.submitting import Story
 from bot.school.people import Email
+from handlers.conversations.cases.checklist import minutes_section
 from handlers.conversations.cases.inbox import name_of
 from handlers.turn import Turn
 
@@ -35,12 +37,15 @@ WRITTEN = frozenset({Step.NOTE, Step.TO_REPORTER, Step.HELD})
 REASONS = tuple(reason for reason in Reason if reason is not Reason.WITHDRAWN)
 
 
-def story_card(turn: Turn, case: SealedCase, known: Casefile, *, problem: str = "") -> Card:
-    """The whole case."""
+def story_card(
+    turn: Turn, case: SealedCase, known: Casefile, *, problem: str = "", first_minutes: bool = False
+) -> Card:
+    """The whole case; for whoever just took it on, what to do now stands first."""
     t, story = turn.phrases, turn.bot.intake.tell(case)
     category = turn.bot.intake.category_of(story)
     care = t("case.care_staff_abuse") if category.sexual and category.by_staff else t("case.care")
     sections = [Section((Paragraph(problem),))] if problem else []
+    sections += [minutes_section(turn, case)] if first_minutes else []
     sections += [
         Section((Fact(t("case.story"), story.text.words),)),
         Section(tuple(_facts(turn, known, story))),
@@ -142,6 +147,9 @@ def _history(turn: Turn, case: SealedCase, known: Casefile) -> Iterator[Widget]:
     if not known.entries:
         yield Paragraph(t("case.nothing_yet"))
     for entry in known.entries:
+        if entry.step in CHECKLIST and entry is not state_of(known, entry.detail).entry:
+            # Ticked back and forth: the last word is enough here, for a card holds only so much; paper has them all.
+            continue
         who = telling.who(t, entry, story, lambda user: name_of(turn, user))
         label = t("case.step", who=who, when=_when(turn, telling.moment(entry, story, turn.bot.calendar)))
         said = telling.said(t, entry, lambda user: name_of(turn, user), lambda other: _code_of(turn, other))
@@ -178,6 +186,8 @@ def _next_steps(turn: Turn, case: SealedCase, known: Casefile) -> Buttons:
             buttons.append(Button(t("bundle.ask"), Action("cases.bundle", {"case": case.id})))
             buttons.append(Button(t("case.ask.closed"), Action("cases.close", {"case": case.id})))
         buttons.append(Button(t("case.ask.note"), _write(case, Step.NOTE)))
+    buttons.append(Button(t("steps.ask"), Action("cases.steps", {"case": case.id})))
+    buttons.append(Button(t("minutes.title"), Action("cases.minutes", {"case": case.id})))
     if known.handler == me:
         buttons.append(Button(t("export.ask"), Action("cases.export", {"case": case.id})))
     if may_hold(turn):

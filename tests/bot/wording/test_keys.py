@@ -21,6 +21,7 @@ from bot.protocol import publication
 from bot.protocol.versions import ChangeKind
 from bot.reports.casefile import Reason, Step
 from bot.reports.categories import Categories, Question
+from bot.reports.checklist.deadlines import SaidBy
 from bot.reports.exporting.document import Form
 from bot.reports.exporting.telling import WITH_WORDS
 from bot.reports.intake import Identity, OnBehalf, Reply
@@ -80,6 +81,7 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "door.{}": tuple(row.code for row in Categories.load().rows.values() if not row.sendable),
     "progress.{}": ("sent", "delivered", "read", "taken", "withdrawn", "closed"),
     "reason.{}": tuple(Reason),
+    "steps.said_by.{}": tuple(SaidBy),
     "topic.{}": tuple(Categories.load().rows),
     "urgency.{}": tuple(Urgency),
 }
