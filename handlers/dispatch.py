@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bot.google_chat.replies import Nothing, Reply
-from bot.groups.joining import may_speak
 from bot.groups.ports import GroupState
+from bot.groups.joining import may_speak
 from handlers.conversations import (
     administering,
     consulting,
@@ -19,7 +19,7 @@ from handlers.conversations import (
 )
 from handlers.conversations.answers import asking, browsing, opinions, publication
 from handlers.conversations.answers.hearing import needs_help, typed_command
-from handlers.conversations.cases import acting, away, bundling, checklist, exporting, inbox, overview, trials
+from handlers.conversations.cases import acting, away, bundling, checklist, exporting, history, inbox, overview, trials
 from handlers.conversations.own_data import pages as own_data
 from handlers.conversations.reminders import choosing
 from handlers.conversations.rosters import missing
@@ -108,11 +108,13 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "own.list": lambda turn, event: own_reports.overview(turn, event.phase),
     "own.look": own_report.look,
     "own.add": own_report.add,
+    "own.earlier": own_report.earlier,
     "own.ask_withdraw": own_report.ask_withdraw,
     "own.withdraw": own_report.withdraw,
     "cases.list": lambda turn, event: inbox.inbox(turn, event, event.phase),
     "cases.look": inbox.look,
     "cases.read": acting.read,
+    "cases.history": history.earlier,
     "cases.write": acting.ask_words,
     "cases.offer": acting.ask_offer,
     "cases.close": acting.ask_close,

@@ -1,7 +1,7 @@
 """Cards and messages as typed values, rendered to JSON for either dialect; an impossible one cannot be made."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from bot.google_chat.buttons import Action, Button, Colour, Link
@@ -44,6 +44,7 @@ __all__ = [
     "bold",
     "italic",
     "linked",
+    "pages",
     "plain",
 ]
 
@@ -53,6 +54,11 @@ CARD_WIDGETS_AT_MOST = 100
 MESSAGE_WIDGETS_AT_MOST = 90
 BYTES_AT_MOST = 28_000
 """Of a message in UTF-8; Google refuses 32,000, and what it adds itself is not known."""
+
+PAGE_BYTES = 9_000
+"""Of a page of what grows without end; beside a story of the longest kind and its buttons it still fits in a card."""
+
+PAGE_WIDGETS = 25
 
 _PRIMARY = Colour(red=0.05, green=0.35, blue=0.65)
 _SECONDARY = Colour(red=0.9, green=0.9, blue=0.9)
@@ -263,3 +269,23 @@ def _undialogued_widget(widget: Widget) -> Widget | None:
     if isinstance(widget, Fact) and widget.button is not None and widget.button.opens_dialog:
         return replace(widget, button=None)
     return widget
+
+
+def pages(widgets: Sequence[Widget]) -> Sequence[tuple[Widget, ...]]:
+    """Cut what grows without end into pages, each in the order of its widgets: the first page holds the last ones.
+
+    At least one page; a widget alone is a page, however large it is.
+    """
+    found: list[tuple[Widget, ...]] = []
+    page: list[Widget] = []
+    size = 0
+    for widget in reversed(widgets):
+        # The dialects write buttons differently, of which there are few here.
+        shown = widget.render(Wire(Dialect.CLASSIC, ""))
+        length = len(json.dumps(shown, ensure_ascii=False).encode("utf-8", errors="replace"))
+        if page and (size + length > PAGE_BYTES or len(page) == PAGE_WIDGETS):
+            found.append(tuple(reversed(page)))
+            page, size = [], 0
+        page.append(widget)
+        size += length
+    return (*found, tuple(reversed(page)))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Paragraph, Section, TextField, Widget
+from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Paragraph, Section, TextField, Widget, pages
 from bot.google_chat.replies import Reply, ShowDialog
 from bot.protocol.quoting import written
 from bot.reports import casefile
@@ -88,9 +88,10 @@ def _card(turn: Turn, own: Own, *, words: str = "", problem: str = "") -> Card:
         known = turn.bot.histories.load(case, transaction.histories)
     sections = [Section((Paragraph(problem),))] if problem else []
     sections.append(Section(tuple(_progress(turn, case, grants, known)), header=t("own.progress")))
-    messages = tuple(_message(turn, known))
-    if messages:
-        sections.append(Section(messages, header=t("own.messages")))
+    newest, *older = pages(tuple(_message(turn, known)))
+    if newest:
+        before = (_earlier(turn, case, 1),) if older else ()
+        sections.append(Section((*before, *newest), header=t("own.messages")))
     if not known.is_closed:
         field = TextField("words", t("own.add"), t("own.add_hint"), words, many_lines=True, limit=STORY_AT_MOST)
         buttons = [Button(t("own.add_send"), Action("own.add", {"case": case.id}), filled=True)]
@@ -102,6 +103,28 @@ def _card(turn: Turn, own: Own, *, words: str = "", problem: str = "") -> Card:
     return Card(
         title=t("own.one", code=case.code), subtitle=t("bot.is_program"), sections=tuple(sections), card_id="own"
     )
+
+
+def earlier(turn: Turn, event: ButtonPressed) -> Reply:
+    """A page of messages from before."""
+    own = _own(turn, event)
+    if own is None:
+        return _list(turn)
+    t, case = turn.phrases, own[0]
+    with turn.bot.store.read() as transaction:
+        cut = pages(tuple(_message(turn, turn.bot.histories.load(case, transaction.histories))))
+    asked = event.parameters.get("page", "")
+    page = min(int(asked), len(cut) - 1) if asked.isdecimal() and len(asked) < len("1000") else 0
+    before = (_earlier(turn, case, page + 1),) if page + 1 < len(cut) else ()
+    back = Buttons(Button(t("dialog.back"), Action("own.look", {"case": case.id})))
+    sections = (Section((*before, *cut[page]), header=t("own.messages")), Section((back,)))
+    return ShowDialog(
+        Card(title=t("own.one", code=case.code), subtitle=t("bot.is_program"), sections=sections, card_id="own")
+    )
+
+
+def _earlier(turn: Turn, case: SealedCase, page: int) -> Buttons:
+    return Buttons(Button(turn.phrases("own.earlier"), Action("own.earlier", {"case": case.id, "page": str(page)})))
 
 
 def _progress(turn: Turn, case: SealedCase, grants: Sequence[Grant], known: Casefile) -> Iterator[Widget]:

@@ -23,10 +23,10 @@ LESSON = time(13, 30)
 
 
 def days_pass(talk: Dialogue, days: int) -> None:
-    """Let the timer tick at a quarter past every hour of daytime, which falls in both breaks, and once at night."""
+    """Let the timer tick before lessons, in both breaks, after lessons and once at night."""
     for _ in range(days * 24):
         talk.clock.forward(hours=1)
-        if talk.clock.now().hour in {3, *range(6, 18)}:
+        if talk.clock.now().hour in {3, 7, 9, 11, 15, 16}:
             talk.minute()
 
 

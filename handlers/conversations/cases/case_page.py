@@ -1,7 +1,6 @@
 """A case that was opened: the story, what was done, and what this person can do next."""
 
 from collections.abc import Iterator, Sequence
-from datetime import date, datetime
 
 from bot.google_chat.cards import (
     Action,
@@ -18,17 +17,13 @@ from bot.google_chat.cards import (
     Widget,
 )
 from bot.google_chat.notices import quoted
-from bot.protocol.quoting import written
-from bot.reports.casefile import CHECKLIST, Casefile, Reason, Step
-from bot.reports.checklist.states import state_of
-from bot.reports.exporting import telling
-from bot.reports.exporting.telling import WITH_WORDS
+from bot.reports.casefile import Casefile, Reason, Step
 from bot.reports.intake import STORY_AT_MOST, OnBehalf
-from bot.reports.ports import CaseId, SealedCase, Urgency
+from bot.reports.ports import SealedCase, Urgency
 from bot.reports.submitting import Story
 from bot.school.people import Email
 from handlers.conversations.cases.checklist import minutes_section
-from handlers.conversations.cases.inbox import name_of
+from handlers.conversations.cases.history import latest
 from handlers.turn import Turn
 
 WRITTEN = frozenset({Step.NOTE, Step.TO_REPORTER, Step.HELD})
@@ -51,7 +46,7 @@ def story_card(
         Section(tuple(_facts(turn, known, story))),
         # Before the history, which grows: whoever is woken at night must find what to do without looking for it.
         Section((Paragraph(care), _next_steps(turn, case, known))),
-        Section(tuple(_history(turn, case, known)), header=t("case.history")),
+        Section(latest(turn, case, known), header=t("case.history")),
     ]
     articles = tuple(
         quoted(t, turn.bot.quotations, code) for code in category.articles if turn.bot.quotations.is_reviewed(code)
@@ -140,33 +135,6 @@ def _facts(turn: Turn, known: Casefile, story: Story) -> Iterator[Widget]:
     for question, reply in (("personeel", story.by_staff), ("seksueel", story.sexual)):
         if reply:
             yield Fact(t(f"report.question.{question}"), t(f"reply.{reply}"))
-
-
-def _history(turn: Turn, case: SealedCase, known: Casefile) -> Iterator[Widget]:
-    t, story = turn.phrases, turn.bot.intake.tell(case)
-    if not known.entries:
-        yield Paragraph(t("case.nothing_yet"))
-    for entry in known.entries:
-        if entry.step in CHECKLIST and entry is not state_of(known, entry.detail).entry:
-            # Ticked back and forth: the last word is enough here, for a card holds only so much; paper has them all.
-            continue
-        who = telling.who(t, entry, story, lambda user: name_of(turn, user))
-        label = t("case.step", who=who, when=_when(turn, telling.moment(entry, story, turn.bot.calendar)))
-        said = telling.said(t, entry, lambda user: name_of(turn, user), lambda other: _code_of(turn, other))
-        yield Fact(label, entry.text.words, below=said) if entry.step in WITH_WORDS else Fact(label, said)
-
-
-def _code_of(turn: Turn, other: CaseId) -> str:
-    """What another case is called, as far as this person may see it."""
-    with turn.bot.store.read() as transaction:
-        found = transaction.reports.granted_case(other, turn.user)
-    return found[0].code if found is not None else turn.phrases("bundle.another")
-
-
-def _when(turn: Turn, at: datetime | date) -> str:
-    if isinstance(at, datetime):
-        return f"{written(at.date(), turn.phrases)}, {at:%H:%M}"
-    return written(at, turn.phrases)
 
 
 def _next_steps(turn: Turn, case: SealedCase, known: Casefile) -> Buttons:

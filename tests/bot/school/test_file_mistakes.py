@@ -138,7 +138,7 @@ def test_a_part_that_is_not_named_is_off() -> None:
 @pytest.mark.parametrize(
     ("old", "read"),
     [
-        ('zaad_herinneringen = "rgo"', lambda facts: facts.reminder_seed == "protocol"),
+        ('zaad_herinneringen = "rgo 10"', lambda facts: facts.reminder_seed == "protocol"),
         ('tijdzone = "Europe/Amsterdam"', lambda facts: facts.hours.time_zone == "Europe/Amsterdam"),
         ("medewerker_mag_zelf_toevoegen = true", lambda facts: not facts.staff_may_add_groups),
         ("demo = true", lambda facts: not facts.demo),
