@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bot.google_chat.replies import Nothing, Reply
-from bot.groups.ports import GroupState
 from bot.groups.joining import may_speak
+from bot.groups.ports import GroupState
 from handlers.conversations import (
     administering,
     consulting,
