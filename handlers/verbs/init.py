@@ -11,6 +11,7 @@ from bot.school.facts import Part
 from bot.school.file import NEEDED_DECISIONS, read_school
 from bot.school.reading.place import SchoolFileError
 from bot.school.writing import ROLES, people, school_file, spans
+from handlers.verbs.saying import as_json, say
 
 PEOPLE = "Naam <adres>, met komma's ertussen"
 DECIDED_BY: Mapping[str, str] = {
@@ -51,7 +52,8 @@ QUESTIONS: tuple[tuple[str, str, str | None], ...] = (
 )
 @click.option("--answers", type=click.File(encoding="utf-8"), help="The answers as JSON, instead of the questions.")
 @click.option("--print", "only_print", is_flag=True, help="Write the file to the terminal and nowhere else.")
-def init(*, target: Path, answers: TextIO | None, only_print: bool) -> None:
+@as_json
+def init(*, target: Path, answers: TextIO | None, only_print: bool, json_wanted: bool) -> None:
     """Ask what the bot must know of a school, write its file, and list what is still to be decided."""
     if not only_print and target.exists():
         raise click.ClickException(
@@ -67,8 +69,9 @@ def init(*, target: Path, answers: TextIO | None, only_print: bool) -> None:
         click.echo(text)
         return
     target.write_text(text, encoding="utf-8")
-    click.echo(f"{target.name} is klaar. Alle onderdelen staan nog uit.\n")
-    click.echo(open_decisions())
+    decisions = {part.value: list(NEEDED_DECISIONS[part]) for part in Part}
+    sentence = f"{target.name} is klaar. Alle onderdelen staan nog uit.\n\n{open_decisions()}"
+    say(json_wanted, {"file": target.name, "to_decide": decisions}, sentence)
 
 
 def _asked() -> Mapping[str, str]:

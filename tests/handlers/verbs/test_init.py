@@ -98,3 +98,9 @@ def test_a_file_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
 
 def test_answers_that_are_no_json_are_refused(tmp_path: Path) -> None:
     assert "geen JSON" in init(tmp_path, "geen json").output
+
+
+def test_a_script_gets_the_open_decisions_as_json(tmp_path: Path) -> None:
+    said = json.loads(init(tmp_path, ANSWERS, "--json").output)
+    assert said["file"] == "school.toml"
+    assert "mr" in said["to_decide"]["meldingen_leerlingen"]
