@@ -6,7 +6,8 @@ from datetime import datetime
 
 from bot.etiquette.ports import Reminder
 from bot.google_chat.ports import Place
-from bot.groups.ports import Group, GroupState
+from bot.groups.ports import Group
+from bot.groups.sanction import may_say_goodbye, may_speak
 from bot.mail.courier import MailCourier
 from bot.mail.opening import MailMisconfigured, open_courier
 from bot.outbox.delivery import Address
@@ -36,10 +37,12 @@ class StoredAddresses:
                 if binding is None or binding.direct_message is None:
                     return None
                 return Place(binding.direct_message, binding.dialect)
-            group = transaction.spaces.get(SpaceName(name))
-        if group is None or group.state not in {GroupState.SANCTIONED, GroupState.REFUSED}:
+            space, _, viewer = name.partition(":")
+            group = transaction.spaces.get(SpaceName(space))
+        allowed = may_say_goodbye(group) if kind == "left" else may_speak(group)
+        if group is None or not allowed:
             return None
-        return Place(group.space, group.dialect)
+        return Place(group.space, group.dialect, UserId(viewer) if viewer else None)
 
     def _reporter(self, case: CaseId, transaction: Transaction) -> UserId | None:
         found = transaction.reports.get(case)

@@ -18,9 +18,10 @@ from bot.google_account.credentials import chat_credentials
 from bot.google_chat.cards import Message, Wire
 from bot.google_chat.client import ChatClient
 from bot.google_chat.courier import ChatCourier
-from bot.google_chat.members import ChatMembers, Listing
+from bot.google_chat.members import ChatListing, ChatMembers, Listing
 from bot.google_chat.notices import Notices, shared_article
 from bot.google_chat.ports import Poster
+from bot.groups.presence.ports import Listing as GroupListing
 from bot.groups.rosters.ports import Members
 from bot.mail.courier import TwoRoads
 from bot.outbox.delivery import REPORT_KINDS, Delivery, DeliveryId, Kind, State
@@ -100,6 +101,7 @@ class Bot:
     histories: Histories
     sender: Sender
     members: Members
+    presence: GroupListing
 
     def at(self, now: datetime) -> "Bot":
         """The bot with the version of the protocol that is in force at a moment; one event keeps to one of these."""
@@ -178,8 +180,7 @@ def assemble(
     calendar, items, client = open_calendar(school), Items.load(), client or open_chat(settings)
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
     intake = Intake(keyring, Categories.load(), calendar, by_mail=settings.smtp_url is not None)
-    notices = NoticeDesk(wording.dutch, StoredMemory(store), versions, items)
-    roads = _open_roads(settings, store, client, intake, notices)
+    desk = NoticeDesk(wording.dutch, StoredMemory(store), versions, items)
     return Bot(
         settings=settings,
         school=school,
@@ -203,14 +204,17 @@ def assemble(
         drafts=Drafts(keyring),
         intake=intake,
         histories=Histories(keyring),
-        sender=Sender(SqlDeliveryStore(engine), roads, SystemClock().now, _say_undeliverable),
+        sender=_open_sender(settings, engine, client, intake, desk),
         members=ChatMembers(client, StoredMailboxes(store).of_all),
+        presence=ChatListing(client),
     )
 
 
-def _open_roads(settings: Settings, store: Store, client: Chat, intake: Intake, notices: NoticeDesk) -> TwoRoads:
+def _open_sender(settings: Settings, engine: Engine, client: Chat, intake: Intake, notices: NoticeDesk) -> Sender:
+    store, real_now = Store(engine), SystemClock().now
     chat = ChatCourier(client, StoredAddresses(store, intake), notices, settings.public_url)
-    return TwoRoads(chat, open_mail(settings, store, notices.phrases, SystemClock().now))
+    roads = TwoRoads(chat, open_mail(settings, store, notices.phrases, real_now))
+    return Sender(SqlDeliveryStore(engine), roads, real_now, _say_undeliverable)
 
 
 def _follow_versions(

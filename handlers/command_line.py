@@ -29,6 +29,7 @@ from handlers.verbs import privacy as privacy_verbs
 from handlers.verbs import protocol as protocol_verbs
 from handlers.verbs import reports as report_verbs
 from handlers.verbs import roster as roster_verbs
+from handlers.verbs.groups import deciding as group_verbs
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
 
 
@@ -45,6 +46,7 @@ from handlers.verbs.saying import as_json, say, saying_what_is_wrong
         roster_verbs.roster,
         doctor_verb.doctor,
         init_verb.init,
+        group_verbs.groups,
     ],
 )
 @click.version_option(package_name="protocolbot")
@@ -76,7 +78,7 @@ def jobs() -> None:
 @as_json
 @saying_what_is_wrong
 def run_job(name: str, json_wanted: bool) -> None:
-    """Run one job now: minute, send or reminders."""
+    """Run one job now: minute, hour, send or reminders."""
     bot = start.start_bot(log_to=sys.stderr)
     try:
         outcome = job_runner.run(bot, name)

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from bot.google_chat.replies import Nothing, Reply
-from bot.groups.joining import may_speak
 from bot.groups.ports import GroupState
+from bot.groups.sanction import may_speak
 from handlers.conversations import (
     administering,
     consulting,
@@ -20,6 +20,7 @@ from handlers.conversations import (
 from handlers.conversations.answers import asking, browsing, opinions, publication
 from handlers.conversations.answers.hearing import needs_help, typed_command
 from handlers.conversations.cases import acting, away, bundling, checklist, exporting, history, inbox, overview, trials
+from handlers.conversations.groups import staying
 from handlers.conversations.own_data import pages as own_data
 from handlers.conversations.reminders import choosing
 from handlers.conversations.rosters import missing
@@ -138,6 +139,13 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "missing.choose": missing.choose,
     "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
     "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),
+    "group.again": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED, anew=True),
+    "group.withdraw": lambda turn, event: _deciding(turn, event, GroupState.WITHDRAWN, anew=True),
+    "group.list": lambda turn, event: (
+        administering.listed(turn, event) if administering.is_admin(turn) else _not_yours(turn)
+    ),
+    "group.stay": staying.stay,
+    "group.stop": staying.stop,
     "privacy.show": own_data.show,
     "privacy.ask_erase": own_data.ask_erase,
     "privacy.erase": own_data.erase,
@@ -242,10 +250,10 @@ def _for_admins(turn: Turn, phase: DialogPhase) -> Reply:
     return administering.overview(turn, dialog=phase is not DialogPhase.NONE)
 
 
-def _deciding(turn: Turn, event: ButtonPressed, state: GroupState) -> Reply:
+def _deciding(turn: Turn, event: ButtonPressed, state: GroupState, *, anew: bool = False) -> Reply:
     if not administering.is_admin(turn):
         return _not_yours(turn)
-    return administering.decided(turn, event, state)
+    return administering.decided(turn, event, state, anew=anew)
 
 
 def _not_yours(turn: Turn) -> Reply:

@@ -18,6 +18,9 @@ from bot.school.facts import Part
 from bot.wiring import Bot
 from handlers.conversations.rosters.nudging import nudge_teachers
 from handlers.failing import incident
+from handlers.presence.ending import end_of_year
+from handlers.presence.reconciling import reconcile
+from handlers.presence.welcoming import welcome_new_members
 from handlers.watching import hand_over_of_leavers, watch_cases
 
 SENDING_SECONDS = 50.0
@@ -51,6 +54,11 @@ def plan_reminders(bot: Bot) -> Outcome:
             add, kept = transaction.deliveries.add, transaction.reminders
             planned += plan_announcements(groups, bot.calendar, kept, add, since=since, now=now)
     return {"planned": planned}
+
+
+def welcome_members(bot: Bot) -> Outcome:
+    """Welcome whoever is new in a group, when groups may be spoken to."""
+    return {"welcomed": welcome_new_members(bot)}
 
 
 def nudge_about_missing(bot: Bot) -> Outcome:
@@ -127,7 +135,16 @@ def minute(bot: Bot) -> Outcome:
     """
     outcome: Outcome = {}
     broken = []
-    for step in (plan_reminders, watch_reports, send_owed, nudge_about_missing, sign_histories, clean_up, audit):
+    for step in (
+        plan_reminders,
+        welcome_members,
+        watch_reports,
+        send_owed,
+        nudge_about_missing,
+        sign_histories,
+        clean_up,
+        audit,
+    ):
         try:
             outcome |= step(bot)
         except Exception as error:  # noqa: BLE001 - the other steps must still be done; the log says where it broke
@@ -138,6 +155,11 @@ def minute(bot: Bot) -> Outcome:
     return outcome
 
 
+def hour(bot: Bot) -> Outcome:
+    """Look at all groups, and at those whose time is nearly up; what was not finished goes on at the next call."""
+    return {"end_of_year": end_of_year(bot)} | reconcile(bot)
+
+
 class JobFailed(Exception):
     """A step of a job broke; the others were done."""
 
@@ -146,7 +168,12 @@ class Late(Exception):
     """Something about reports should have happened by now."""
 
 
-JOBS: Mapping[str, Callable[[Bot], Outcome]] = {"minute": minute, "send": send_owed, "reminders": plan_reminders}
+JOBS: Mapping[str, Callable[[Bot], Outcome]] = {
+    "minute": minute,
+    "hour": hour,
+    "send": send_owed,
+    "reminders": plan_reminders,
+}
 
 
 def run(bot: Bot, name: str) -> Outcome:

@@ -3,8 +3,8 @@
 from dataclasses import replace
 from datetime import datetime
 
-from bot.groups.joining import may_speak
 from bot.groups.ports import Group
+from bot.groups.sanction import may_speak
 from bot.school.bindings import Binding
 from bot.school.people import Email, Person, Role, unknown_person
 from bot.storage.bindings import BoundElsewhere

@@ -73,6 +73,7 @@ class FakeChat:
     gone: set[str] = field(default_factory=set)
     members: dict[str, list[ListedMember]] = field(default_factory=dict)
     groups_joined: dict[str, int] = field(default_factory=dict)
+    listed: dict[str, ListedSpace] = field(default_factory=dict)
     _ids: set[tuple[str, str]] = field(default_factory=set)
 
     def create_message(self, space: SpaceName, body: Json, message_id: str, timeout: float = 10.0) -> None:
@@ -100,6 +101,11 @@ class FakeChat:
         if space in self.gone:
             raise NotThere("not in the space")
         return ListedSpace(space, SpaceKind.SPACE, "", False, False, self.groups_joined.get(space, 0))
+
+    def list_spaces(self, timeout: float = 10.0) -> tuple[ListedSpace, ...]:
+        if self.out_of_order or timeout <= 0:
+            raise TryLater("out of order")
+        return tuple(self.listed.values())
 
     def in_space(self, where: Somewhere) -> list[Json]:
         return [body for space, body in self.posted if space == where.name]

@@ -60,7 +60,10 @@ class Refused(ChatCallFailed):
 
 @dataclass(frozen=True, slots=True)
 class ListedSpace:
-    """A space that the bot is in (Google `Space`); with `groups_joined` above 0 its list of members is not whole."""
+    """A space that the bot is in (Google `Space`).
+
+    With `groups_joined` above 0 its list of members is not whole; `counted` is False where Google said nothing of it.
+    """
 
     name: SpaceName
     kind: SpaceKind
@@ -68,6 +71,7 @@ class ListedSpace:
     outsiders_allowed: bool
     admin_installed: bool
     groups_joined: int
+    counted: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,6 +223,7 @@ def _space(entry: Json) -> ListedSpace:
         outsiders_allowed=bool(entry.get("externalUserAllowed", False)),
         admin_installed=bool(entry.get("adminInstalled", False)),
         groups_joined=int(entry.get("membershipCount", {}).get("joinedGroupCount", 0)),
+        counted="membershipCount" in entry,
     )
 
 

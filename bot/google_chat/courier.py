@@ -26,6 +26,8 @@ class ChatCourier:
         body = self._write(delivery, Wire(place.dialect, self.callback_url))
         if body is None:
             raise AddressGone("what this message was about is gone")
+        if place.viewer is not None:
+            body["privateMessageViewer"] = {"name": place.viewer}
         # Raised after the except clause, so that no trace of the call hangs on to them.
         failure: Exception
         try:

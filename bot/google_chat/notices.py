@@ -1,19 +1,26 @@
 """What the bot says unasked, rendered at the moment of sending; no notice holds a word of a report."""
 
 from dataclasses import dataclass
+from datetime import date
 from typing import Protocol
 
 from bot.etiquette.items import Item, Items
 from bot.etiquette.ports import Reminder
 from bot.google_chat.cards import Action, Button, Buttons, Card, Fact, Message, Paragraph, Rich, Section, bold
 from bot.groups.ports import Group
+from bot.groups.sanction import may_speak
 from bot.outbox.delivery import Delivery, Kind
 from bot.protocol import publication
+from bot.protocol.quoting import written
 from bot.school.articles import ArticleCode
 from bot.wording.catalogue import Language, Phrases
 
 WELCOME_RULES = tuple(ArticleCode(code) for code in ("A1", "A2", "A6", "A9", "A10"))
 """The articles that a group hears about when the bot comes in."""
+
+
+RULES_FOR_A_MEMBER = 4
+"""A new member gets the first four lines; reporting has a sentence of its own."""
 
 
 class Articles(Protocol):
@@ -72,11 +79,11 @@ class Notices:
                 return protocol_news(self.phrases)
             case Kind.SHARED_ANSWER:
                 return shared_answer(self.phrases, self.articles, delivery.subject)
-            case Kind.APPROVAL_ASKED | Kind.GROUP_WELCOME | Kind.GROUP_REFUSED | Kind.MISSING_NUDGE:
+            case _:
                 group = self.memory.group_by_ref(delivery.subject)
                 return self._about_group(delivery.kind, group) if group else None
 
-    def _about_group(self, kind: Kind, group: Group) -> Message:
+    def _about_group(self, kind: Kind, group: Group) -> Message | None:
         match kind:
             case Kind.APPROVAL_ASKED:
                 return approval_asked(self.phrases, group)
@@ -84,6 +91,14 @@ class Notices:
                 return group_rules(self.phrases, self.articles)
             case Kind.MISSING_NUDGE:
                 return missing_nudge(self.phrases, group)
+            case Kind.MEMBER_WELCOME:
+                return member_welcome(self.phrases, self.articles)
+            case Kind.GROUP_GOODBYE:
+                return Message(text=self.phrases("group.goodbye"))
+            case Kind.GROUP_NEWS:
+                return group_news(self.phrases, group)
+            case Kind.GROUP_STAYS:
+                return group_stays(self.phrases, group)
             case _:
                 return Message(text=self.phrases("group.refused"))
 
@@ -140,6 +155,45 @@ def missing_nudge(t: Phrases, group: Group) -> Message:
     section = Section((which, Paragraph(t("missing.nudge_how")), Paragraph(t("missing.nudge_again"))))
     card = Card(title=t("bot.name"), subtitle=t("bot.is_program"), sections=(section,), card_id="missing")
     return Message(text=t("missing.nudge"), cards=(card,))
+
+
+def group_news(t: Phrases, group: Group) -> Message:
+    """Tells staff why a group is suspended, or that it goes on again: whatever is true when it is sent."""
+    key = "group.goes_on" if may_speak(group) else f"group.state.{group.state.value}"
+    if group.suspended_for is not None:
+        key = f"group.concern.{group.suspended_for.value}"
+    which = Fact(t("approval.group"), group.display_name or t("approval.nameless"))
+    section = Section((which, Paragraph(t(key)), Paragraph(t("group.news_how"))))
+    card = Card(title=t("group.news"), subtitle=t("bot.is_program"), sections=(section,), card_id="group-news")
+    return Message(text=t("notice.waits"), cards=(card,), fallback=t("notice.waits"))
+
+
+def group_stays(t: Phrases, group: Group) -> Message | None:
+    """Asks a teacher at the end of the school year whether the group stays; None when that was said meanwhile."""
+    if group.asked_on is None or group.expires_on is None:
+        return None
+    which = Fact(t("approval.group"), group.display_name or t("approval.nameless"))
+    section = Section((which, *stays_or_stops(t, group.ref, group.expires_on), Paragraph(t("stays.command"))))
+    card = Card(title=t("stays.title"), subtitle=t("bot.is_program"), sections=(section,), card_id="stays")
+    return Message(text=t("notice.waits"), cards=(card,), fallback=t("notice.waits"))
+
+
+def stays_or_stops(t: Phrases, ref: str, until: date) -> tuple[Paragraph, Buttons]:
+    """The question whether a group stays, with both answers."""
+    stay = Button(t("stays.yes"), Action("group.stay", {"group": ref}), filled=True)
+    stop = Button(t("stays.no"), Action("group.stop", {"group": ref}))
+    return Paragraph(t("stays.question", day=written(until, t))), Buttons(stay, stop)
+
+
+def member_welcome(t: Phrases, articles: Articles) -> Message:
+    """Says to a new member what holds in the group, how to ask, how to report, and that this is a program."""
+    rules = tuple(_rule(t, articles, code) for code in WELCOME_RULES[:RULES_FOR_A_MEMBER] if articles.has(code))
+    sections = (
+        *([Section(rules, header=t("group.rules"))] if rules else []),
+        Section((Paragraph(t("member.how")), Paragraph(t("group.what_i_do")))),
+    )
+    card = Card(title=t("member.title"), subtitle=t("bot.is_program"), sections=sections, card_id="member")
+    return Message(text=t("member.welcome"), cards=(card,), fallback=t("member.welcome"))
 
 
 def waiting_message(t: Phrases) -> Message:

@@ -5,15 +5,20 @@ from typing import Protocol
 
 from bot.google_chat.cards import Json, Message, Wire
 from bot.outbox.delivery import Address, Delivery
+from bot.school.people import UserId
 from bot.school.spaces import Dialect, SpaceName
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where a delivery goes now: a space, and the dialect that the app speaks there."""
+    """Where a delivery goes now: a space, and the dialect that the app speaks there.
+
+    With `viewer` nobody else in the space sees it (Google `privateMessageViewer`).
+    """
 
     space: SpaceName
     dialect: Dialect
+    viewer: UserId | None = None
 
 
 class Poster(Protocol):

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.groups.ports import Group, GroupState, GroupStore
-from bot.outbox.delivery import Delivery, Kind, Priority, owe, to_group, to_person
+from bot.groups.sanction import can_become, is_allowed_beforehand
+from bot.outbox.delivery import Delivery, Kind, Priority, owe, to_group, to_left_group, to_person
+from bot.school.facts import GroupRules
 from bot.school.people import Person, UserId
 from bot.school.spaces import Dialect, SpaceKind, SpaceName
 
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """That the bot was added to a group."""
+    """That the bot is in a group; `added_by` is "" where it found that out by itself."""
 
     space: SpaceName
     kind: SpaceKind
@@ -24,32 +26,39 @@ class Arrival:
 
 
 def arrive(
-    arrival: Arrival, adder: Person, store: GroupStore, *, staff_may_add: bool, now: datetime
+    arrival: Arrival, adder: Person | None, store: GroupStore, *, rules: GroupRules, now: datetime
 ) -> tuple[Group, bool]:
     """Remember the group and tell whether it is newly waiting for an admin.
 
-    Sanctioned at once when the school's rule allows it: internal only, added by staff. A group that was refused stays
-    refused however often the bot is added again.
+    Sanctioned at once where the school's rule or list allows it. A group that was refused, or in which the bot was told
+    to stop, stays so however often the bot is added again.
     """
     known = store.get(arrival.space)
-    if known is not None and known.state in {GroupState.SANCTIONED, GroupState.REFUSED, GroupState.WAITING}:
+    allowed = is_allowed_beforehand(
+        rules, arrival.space, arrival.display_name, adder, outsiders_allowed=arrival.outsiders_allowed
+    )
+    if known is not None and known.state is not GroupState.REMOVED:
         group = replace(known, display_name=arrival.display_name, dialect=arrival.dialect)
+        if known.found_by_itself and arrival.added_by:
+            # The bot saw the group in Google's list before the event came that says who added it.
+            group = replace(group, added_by=arrival.added_by)
+            if known.state is GroupState.WAITING and allowed:
+                group = replace(group, state=GroupState.SANCTIONED, decided_at=now)
         store.save(group)
         return group, False
-    by_rule = staff_may_add and adder.is_staff and not arrival.outsiders_allowed
     group = Group(
         space=arrival.space,
         ref=known.ref if known is not None else secrets.token_hex(16),
         kind=arrival.kind,
         display_name=arrival.display_name,
-        state=GroupState.SANCTIONED if by_rule else GroupState.WAITING,
+        state=GroupState.SANCTIONED if allowed else GroupState.WAITING,
         dialect=arrival.dialect,
         added_by=arrival.added_by,
         added_at=now,
-        decided_at=now if by_rule else None,
+        decided_at=now if allowed else None,
     )
     store.save(group)
-    return group, not by_rule
+    return group, not allowed
 
 
 def ask_admins(group: Group, admins: Iterable[UserId], *, now: datetime) -> list[Delivery]:
@@ -58,30 +67,74 @@ def ask_admins(group: Group, admins: Iterable[UserId], *, now: datetime) -> list
 
 
 def decide(
-    ref: str, state: GroupState, store: GroupStore, *, by: UserId, now: datetime
+    ref: str, state: GroupState, store: GroupStore, *, by: UserId | None, now: datetime
 ) -> tuple[Group, Delivery | None] | None:
     """Approve or refuse a waiting group and owe it the news; None when there is no such group.
 
-    Somebody else may have decided first: then nothing changes and the group is returned as it is.
+    Somebody else may have decided first: then nothing changes and the group is returned as it is. `by` is None for the
+    command line.
     """
     group = store.by_ref(ref)
     if group is None:
         return None
-    if group.state is not GroupState.WAITING:
+    if group.state is not GroupState.WAITING or not can_become(group, state):
         return group, None
-    decided = group.decided(state, by=by, at=now)
+    return _decided(group, state, store, by, now)
+
+
+def overturn(
+    ref: str, state: GroupState, store: GroupStore, *, by: UserId | None, now: datetime
+) -> tuple[Group, Delivery | None] | None:
+    """Undo or change what was decided before, and owe the group the news; None when there is no such group.
+
+    Where a group was suspended, letting it go on sets that concern aside for as long as it lasts.
+    """
+    group = store.by_ref(ref)
+    if group is None:
+        return None
+    if group.state is GroupState.WAITING or not can_become(group, state):
+        return group, None
+    return _decided(group, state, store, by, now)
+
+
+def _decided(
+    group: Group, state: GroupState, store: GroupStore, by: UserId | None, now: datetime
+) -> tuple[Group, Delivery | None]:
+    decided = replace(
+        group.decided(state, by=by, at=now),
+        suspended_for=None,
+        overruled=group.suspended_for if state is GroupState.SANCTIONED else None,
+        expires_on=None,
+        asked_on=None,
+        looked_at=group.looked_at if group.state is GroupState.SUSPENDED else None,
+    )
     store.save(decided)
-    kind = Kind.GROUP_WELCOME if state is GroupState.SANCTIONED else Kind.GROUP_REFUSED
-    return decided, owe(kind, to_group(group.space), group.ref, Priority.WELCOME, now=now)
+    return decided, _news(group, decided, now)
 
 
-def leave(space: SpaceName, store: GroupStore) -> None:
-    """Remember that the bot was removed: nothing is sent there any more."""
+def _news(before: Group, after: Group, now: datetime) -> Delivery | None:
+    match after.state:
+        case GroupState.SANCTIONED if before.state is GroupState.SUSPENDED:
+            return None
+        case GroupState.SANCTIONED:
+            return owe(Kind.GROUP_WELCOME, to_group(after.space), after.ref, Priority.WELCOME, now=now)
+        case GroupState.REFUSED:
+            return owe(Kind.GROUP_REFUSED, to_left_group(after.space), after.ref, Priority.WELCOME, now=now)
+        case _:
+            return goodbye(after, now)
+
+
+def goodbye(group: Group, now: datetime) -> Delivery:
+    """The one sentence with which the bot falls silent in a group."""
+    return owe(Kind.GROUP_GOODBYE, to_left_group(group.space), group.ref, Priority.WELCOME, now=now)
+
+
+def leave(space: SpaceName, store: GroupStore) -> Group | None:
+    """Remember that the bot was removed: nothing is sent there any more. The group as it was, when it was known.
+
+    What was refused or withdrawn stays so: whoever adds the bot again must not get round an admin's word.
+    """
     group = store.get(space)
-    if group is not None and group.state is not GroupState.REFUSED:
-        store.save(replace(group, state=GroupState.REMOVED))
-
-
-def may_speak(group: Group | None) -> bool:
-    """Whether the bot may take part in this group."""
-    return group is not None and group.state is GroupState.SANCTIONED
+    if group is not None and group.state not in {GroupState.REFUSED, GroupState.WITHDRAWN}:
+        store.save(replace(group, state=GroupState.REMOVED, suspended_for=None, overruled=None, looked_at=None))
+    return group

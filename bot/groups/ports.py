@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Protocol, Self
 
@@ -17,11 +17,27 @@ class GroupState(StrEnum):
     SANCTIONED = "sanctioned"
     REFUSED = "refused"
     REMOVED = "removed"
+    SUSPENDED = "suspended"
+    WITHDRAWN = "withdrawn"
+    EXPIRED = "expired"
+
+
+class Concern(StrEnum):
+    """Why a sanctioned group is suspended."""
+
+    OUTSIDERS = "outsiders"
+    NO_TEACHER = "no_teacher"
 
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """A group that the bot was added to; `ref` is the random id that a card's button carries. Times are aware UTC."""
+    """A group that the bot was added to; `ref` is the random id that a card's button carries. Times are aware UTC.
+
+    `suspended_for` says why it is suspended, `overruled` which concern an admin set aside for as long as it lasts.
+    `members_complete` is whether Google's list holds everybody (None: not looked yet), `looked_at` when it was last
+    compared. The word of an admin or rule holds until `expires_on`, a day of the school's calendar; `asked_on` is the
+    day on which a teacher was asked whether the group stays.
+    """
 
     space: SpaceName
     ref: str
@@ -33,8 +49,19 @@ class Group:
     added_at: datetime
     decided_by: UserId | None = None
     decided_at: datetime | None = None
+    suspended_for: Concern | None = None
+    overruled: Concern | None = None
+    members_complete: bool | None = None
+    looked_at: datetime | None = None
+    expires_on: date | None = None
+    asked_on: date | None = None
 
-    def decided(self, state: GroupState, *, by: UserId, at: datetime) -> Self:
+    @property
+    def found_by_itself(self) -> bool:
+        """Whether the bot saw in Google's list that it is here, and does not know who added it."""
+        return not self.added_by
+
+    def decided(self, state: GroupState, *, by: UserId | None, at: datetime) -> Self:
         """The group after somebody decided about it."""
         return replace(self, state=state, decided_by=by, decided_at=at)
 
@@ -54,6 +81,6 @@ class GroupStore(Protocol):
         """Add it, or replace what was known of it."""
         ...
 
-    def in_state(self, state: GroupState) -> Sequence[Group]:
-        """All groups in a state, oldest first."""
+    def in_state(self, *states: GroupState) -> Sequence[Group]:
+        """All groups in one of these states, oldest first."""
         ...

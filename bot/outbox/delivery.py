@@ -34,6 +34,16 @@ def to_group(space: SpaceName) -> Address:
     return Address(f"group:{space}")
 
 
+def to_left_group(space: SpaceName) -> Address:
+    """A group in which the bot was just told to stop, for its last sentence."""
+    return Address(f"left:{space}")
+
+
+def to_member(space: SpaceName, user: UserId) -> Address:
+    """A group, as long as the bot may speak there, for one of its members alone."""
+    return Address(f"member:{space}:{user}")
+
+
 def to_mailbox(user: UserId) -> Address:
     """The school mailbox of somebody who has a direct message as well: the second road, never the only one."""
     return Address(f"{MAILBOX}:{user}")
@@ -52,6 +62,10 @@ class Kind(StrEnum):
     PROTOCOL_NEWS = "etiquette.protocol_news"
     SHARED_ANSWER = "answer.shared"
     MISSING_NUDGE = "group.missing_nudge"
+    GROUP_GOODBYE = "group.goodbye"
+    GROUP_NEWS = "group.news"
+    GROUP_STAYS = "group.stays"
+    MEMBER_WELCOME = "group.member_welcome"
 
 
 REPORT_KINDS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT, Kind.REPORT_NEWS})

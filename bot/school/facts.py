@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from bot.school.duty import Duty
 from bot.school.people import Email, Person, Role, unknown_person
+from bot.school.spaces import SpaceName
 
 
 class Part(StrEnum):
@@ -66,6 +67,20 @@ class Terms:
 
 
 @dataclass(frozen=True, slots=True)
+class GroupRules:
+    """Which groups need no admin's word (`[groepen]`).
+
+    `names` are patterns such as `Klas *`: where there are any, a group that staff add themselves must fit one of them.
+    `spaces` were approved beforehand by their id, `titles` by their name, in lower case.
+    """
+
+    staff_may_add: bool = False
+    names: tuple[str, ...] = ()
+    spaces: frozenset[SpaceName] = frozenset()
+    titles: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
 class Contact:
     """Somebody to call at the school itself."""
 
@@ -91,7 +106,7 @@ class SchoolFacts:
     contacts: tuple[Contact, ...]
     parts_on: frozenset[Part]
     decisions: tuple[Decision, ...]
-    staff_may_add_groups: bool
+    groups: GroupRules
     reminder_seed: str
     terms: Terms = Terms()
 

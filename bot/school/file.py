@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.school.duty import Duty
 from bot.school.facts import Contact, Decision, Part, SchoolFacts, Terms
 from bot.school.people import Email, Person, Role
+from bot.school.reading.groups import read_group_rules
 from bot.school.reading.hours import read_hours
 from bot.school.reading.place import Place, SchoolFileError
 
@@ -67,7 +68,7 @@ def read_school(text: str) -> SchoolFacts:
         ),
         parts_on=_parts(top, decisions),
         decisions=decisions,
-        staff_may_add_groups=top.sub("groepen").flag("medewerker_mag_zelf_toevoegen"),
+        groups=read_group_rules(top.sub("groepen")),
         reminder_seed=school.text("zaad_herinneringen", "de tekst waaruit de herinneringen worden geloot", "protocol"),
         terms=_terms(top.sub("bewaartermijnen")),
     )
@@ -90,7 +91,6 @@ def _refuse_unknown_words(top: Place) -> None:
     )
     top.sub("bewaartermijnen").only("behandeld", "overig")
     top.sub("school").only("naam", "korte_naam", "zaad_herinneringen")
-    top.sub("groepen").only("medewerker_mag_zelf_toevoegen")
     top.sub("ontvangers").only("schoolleiding", "bestuur", "toezicht", "laatste")
     top.sub("piket").only("dienst")
     for row in top.sub("piket").rows("dienst", "de diensten"):

@@ -16,6 +16,8 @@ from bot.storage.delivery_store import Deliveries
 from bot.storage.engine import reading
 from bot.storage.etiquette.wishes import SqlWishes
 from bot.storage.groups import SqlGroups
+from bot.storage.memberships.kept import SqlMemberships
+from bot.storage.memberships.rounds import SqlRounds
 from bot.storage.own_data.kept import SqlOwnData
 from bot.storage.protocol_versions import SqlProtocolVersions
 from bot.storage.reminders import SqlReminders
@@ -57,6 +59,8 @@ class Transaction:
     opinions: SqlOpinions
     own_data: SqlOwnData
     rosters: SqlRosters
+    memberships: SqlMemberships
+    rounds: SqlRounds
 
 
 class Store:
@@ -104,4 +108,6 @@ def transaction_in(session: Session) -> Transaction:
         opinions=SqlOpinions(session),
         own_data=SqlOwnData(session),
         rosters=SqlRosters(session),
+        memberships=SqlMemberships(session),
+        rounds=SqlRounds(session),
     )

@@ -87,10 +87,13 @@ def what_you_can_do(turn: Turn) -> list[str]:
 def privacy(turn: Turn) -> Reply:
     """`/privacy`: what is kept, how long and who sees it; only what the software does today."""
     t = turn.phrases
-    terms, rows = turn.bot.school.terms, ("questions", "opinions", "drafts", "name", "classes", "google", "logs")
+    terms, rows = (
+        turn.bot.school.terms,
+        ("questions", "opinions", "drafts", "name", "members", "classes", "google", "logs"),
+    )
     texts = {row: t(f"privacy.{row}.text") for row in rows}
     texts["reports"] = t("privacy.reports.text", handled=terms.handled, other=terms.other)
-    order = ("questions", "opinions", "reports", "drafts", "name", "classes", "google", "logs")
+    order = ("questions", "opinions", "reports", "drafts", "name", "members", "classes", "google", "logs")
     facts = tuple(Fact(t(f"privacy.{row}.label"), texts[row]) for row in order)
     buttons = Buttons(
         Button(t("mine.show"), Action("privacy.show", opens_dialog=True)),

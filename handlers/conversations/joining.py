@@ -1,10 +1,13 @@
 """The bot is added or removed: it comes only where it is wanted, and says so once."""
 
+import structlog
+
 from bot.google_chat.cards import Message
 from bot.google_chat.notices import group_rules, waiting_message
 from bot.google_chat.replies import Nothing, Reply, Say
 from bot.groups.joining import Arrival, arrive, ask_admins, leave
 from bot.groups.ports import GroupState
+from bot.groups.sanction import may_speak
 from bot.storage.transactions import Transaction
 from handlers.conversations import helping
 from handlers.conversations.answers.hearing import needs_help, typed_command
@@ -13,6 +16,8 @@ from handlers.turn import Turn
 
 NEWLY, AGAIN = "new", "known"
 HELP_COMMANDS = frozenset({11, 111})
+
+log = structlog.get_logger(__name__)
 
 
 def added(turn: Turn, event: BotAdded) -> Reply:
@@ -33,8 +38,11 @@ def added(turn: Turn, event: BotAdded) -> Reply:
         group = transaction.spaces.get(space.name)
     if group is None:
         return Nothing()
-    if group.state is GroupState.SANCTIONED:
+    if may_speak(group):
         return Say(group_rules(turn.bot.wording.dutch, turn.bot.quotations))
+    if group.state is not GroupState.WAITING:
+        # Whoever adds the bot again where it was told to stop gets no second explanation in front of all.
+        return Nothing()
     # The admins are asked at once: this answers somebody's act.
     turn.deliver_now(turn.bot.owed_about(group.ref))
     return Say(waiting_message(turn.bot.wording.dutch))
@@ -57,14 +65,15 @@ def _arrive(turn: Turn, space: Space, transaction: Transaction) -> str:
         dialect=turn.event.dialect,
         added_by=turn.user,
     )
-    may_add = turn.bot.school.staff_may_add_groups
-    group, waits = arrive(arrival, turn.person, transaction.spaces, staff_may_add=may_add, now=turn.now)
+    group, waits = arrive(arrival, turn.person, transaction.spaces, rules=turn.bot.school.groups, now=turn.now)
+    log.info("group.arrived", group=group.ref, state=group.state.value)
     if waits:
         bound = transaction.people.of_emails(turn.bot.school.admins)
         for delivery in ask_admins(group, [binding.user for binding in bound.values()], now=turn.now):
             transaction.deliveries.add(delivery)
     # A group that knows already what the bot is doing there is not told again.
-    return AGAIN if before is not None and before.state is group.state else NEWLY
+    told = before is not None and before.state is group.state and not before.found_by_itself
+    return AGAIN if told else NEWLY
 
 
 def removed(turn: Turn) -> Reply:
@@ -77,7 +86,10 @@ def removed(turn: Turn) -> Reply:
         if space.is_direct:
             transaction.people.forget_direct_message(space.name)
         else:
-            leave(space.name, transaction.spaces)
+            group = leave(space.name, transaction.spaces)
+            transaction.memberships.forget(space.name)
+            if group is not None:
+                log.info("group.left", group=group.ref)
         return space.name
 
     turn.change(apply)

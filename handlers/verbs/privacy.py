@@ -57,6 +57,7 @@ def export(whom: str, *, json_wanted: bool) -> None:
         "deputy": kept.absence.deputy if kept.absence is not None else None,
         "classes": list(kept.classes),
         "groups": list(kept.groups),
+        "member_of": list(kept.member_of),
         "messages": kept.messages,
         "articles": list(kept.articles),
         "reports": REPORTS,

@@ -18,7 +18,7 @@ from simulator.records import ChatApp, Dialect
 from simulator.server import HOST, Running, start
 
 ROOT = Path(__file__).resolve().parents[2]
-JOBS = ("minute", "send", "reminders")
+JOBS = ("minute", "hour", "send", "reminders")
 SECONDS_BETWEEN_JOBS = 60.0
 
 

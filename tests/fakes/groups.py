@@ -24,8 +24,8 @@ class FakeGroups:
     def save(self, group: Group) -> None:
         self.rows[group.space] = group
 
-    def in_state(self, state: GroupState) -> Sequence[Group]:
-        found = [group for group in self.rows.values() if group.state is state]
+    def in_state(self, *states: GroupState) -> Sequence[Group]:
+        found = [group for group in self.rows.values() if group.state in states]
         return sorted(found, key=lambda group: (group.added_at, group.space))
 
 

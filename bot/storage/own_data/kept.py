@@ -14,7 +14,7 @@ from bot.storage.rows.answers import QuestionMemoryRow
 from bot.storage.rows.outbox import DeliveryRow
 from bot.storage.rows.people import PersonRow
 from bot.storage.rows.reports import DraftRow
-from bot.storage.rows.spaces import SpaceRow
+from bot.storage.rows.spaces import MembershipRow, SpaceRow
 
 
 class SqlOwnData:
@@ -30,9 +30,14 @@ class SqlOwnData:
         theirs = or_(SpaceRow.added_by == user, SpaceRow.decided_by == user)
         return list(self._session.scalars(select(SpaceRow.display_name).where(theirs).order_by(SpaceRow.display_name)))
 
+    def member_of(self, user: UserId) -> Sequence[str]:
+        """The names of the groups in which this person is or lately was."""
+        asked = select(SpaceRow.display_name).join(MembershipRow, MembershipRow.space == SpaceRow.name)
+        return list(self._session.scalars(asked.where(MembershipRow.user_id == user).order_by(SpaceRow.display_name)))
+
     def messages_to(self, user: UserId) -> int:
         """How many messages about other things than reports are remembered as sent to this person, or as owed."""
-        asked = select(func.count()).where(DeliveryRow.address == to_person(user), _not_about_reports())
+        asked = select(func.count()).where(_to_them(user), _not_about_reports())
         return self._session.scalar(asked) or 0
 
     def remembered(self, keys: Collection[str], now: datetime) -> Sequence[ArticleCode]:
@@ -57,7 +62,7 @@ class SqlOwnData:
     def forget_messages(self, user: UserId) -> None:
         """Remove what was sent to this person, or can be sent no more, but for reports: that belongs to the case."""
         settled = and_(DeliveryRow.state != State.WAITING.value, _not_about_reports())
-        self._session.execute(delete(DeliveryRow).where(DeliveryRow.address == to_person(user), settled))
+        self._session.execute(delete(DeliveryRow).where(_to_them(user), settled))
 
     def tell_no_more(self, cases: Collection[CaseId]) -> None:
         """Owe the reporter of these cases nothing any more: there is nowhere to send it."""
@@ -67,6 +72,12 @@ class SqlOwnData:
     def forget_binding(self, user: UserId) -> None:
         """Remove which address this Chat id has, and where the direct message is."""
         self._session.execute(delete(PersonRow).where(PersonRow.user_id == user))
+
+
+def _to_them(user: UserId) -> ColumnElement[bool]:
+    """In their own direct message, or in a group for them alone."""
+    in_a_group = DeliveryRow.address.endswith(f":{user}", autoescape=True)
+    return or_(DeliveryRow.address == to_person(user), and_(DeliveryRow.address.startswith("member:"), in_a_group))
 
 
 def _not_about_reports() -> ColumnElement[bool]:

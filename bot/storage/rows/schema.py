@@ -24,6 +24,8 @@ ROWS: tuple[type[Base], ...] = (
     spaces.SpaceRow,
     spaces.ReminderRow,
     spaces.WishesRow,
+    spaces.MembershipRow,
+    spaces.RoundRow,
     reports.ReportRow,
     reports.GrantRow,
     reports.CaseStepRow,

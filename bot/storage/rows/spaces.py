@@ -23,6 +23,36 @@ class SpaceRow(Base):
     added_at: Mapped[datetime]
     decided_by: Mapped[GoogleName | None]
     decided_at: Mapped[datetime | None]
+    suspended_for: Mapped[Word | None]
+    overruled: Mapped[Word | None]
+    members_complete: Mapped[bool | None]
+    looked_at: Mapped[datetime | None]
+    expires_on: Mapped[date | None]
+    asked_on: Mapped[date | None]
+
+
+class MembershipRow(Base):
+    """Somebody in a group; the fields mean what they mean in `bot.groups.presence.ports.Membership`."""
+
+    __tablename__ = "memberships"
+
+    space: Mapped[GoogleName] = mapped_column(primary_key=True)
+    user_id: Mapped[GoogleName] = mapped_column(primary_key=True)
+    outsider: Mapped[bool]
+    first_seen: Mapped[date]
+    welcomed: Mapped[bool] = mapped_column(index=True)
+    left_on: Mapped[date | None]
+
+
+class RoundRow(Base):
+    """How far a round over all groups came; `lease_until` is real time."""
+
+    __tablename__ = "rounds"
+
+    name: Mapped[Word] = mapped_column(primary_key=True)
+    started_at: Mapped[datetime]
+    done: Mapped[bool]
+    lease_until: Mapped[datetime | None]
 
 
 class ReminderRow(Base):

@@ -40,6 +40,7 @@ class Kept:
     absence: Absence | None
     classes: tuple[str, ...]
     groups: tuple[str, ...]
+    member_of: tuple[str, ...]
     messages: int
     articles: tuple[ArticleCode, ...]
 
@@ -72,6 +73,7 @@ class OwnData:
             absence=transaction.absences.of(bound.email) if bound is not None else None,
             classes=tuple(transaction.rosters.classes_of(bound.email)) if bound is not None else (),
             groups=tuple(transaction.own_data.groups_of(user)),
+            member_of=tuple(transaction.own_data.member_of(user)),
             messages=transaction.own_data.messages_to(user),
             articles=tuple(transaction.own_data.remembered(self._memory_keys(user, bound, transaction, now), now)),
         )

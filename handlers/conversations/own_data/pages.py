@@ -84,6 +84,8 @@ def _about_me(kept: Kept, t: Phrases) -> list[Widget]:
         facts.append(Fact(t("mine.classes"), ", ".join(kept.classes)))
     if kept.groups:
         facts.append(Fact(t("mine.groups"), ", ".join(name or t("approval.nameless") for name in kept.groups)))
+    if kept.member_of:
+        facts.append(Fact(t("mine.member_of"), ", ".join(name or t("approval.nameless") for name in kept.member_of)))
     if kept.messages:
         facts.append(Fact(t("mine.messages"), str(kept.messages)))
     return facts

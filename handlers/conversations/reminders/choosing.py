@@ -11,7 +11,7 @@ from datetime import date, time
 from bot.etiquette.ports import Reminder
 from bot.etiquette.wishes import RemindedGroup, Rhythm, Wishes, reminded
 from bot.google_chat.replies import Reply, ShowDialog
-from bot.groups.joining import may_speak
+from bot.groups.sanction import may_speak
 from bot.outbox.delivery import Kind, Priority, owe, to_group
 from bot.school.facts import Part
 from bot.storage.transactions import Transaction

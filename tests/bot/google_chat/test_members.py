@@ -5,8 +5,9 @@ from collections.abc import Collection, Iterator, Mapping
 import pytest
 
 from bot.google_chat.client import ChatClient, NotThere
-from bot.google_chat.members import ChatMembers
+from bot.google_chat.members import ChatListing, ChatMembers
 from bot.google_chat.wire import Json
+from bot.groups.presence.ports import GroupGone, ListingFailed
 from bot.groups.rosters.ports import Membership, MembersUnknown
 from bot.school.people import Email, UserId
 from bot.school.spaces import SpaceName
@@ -80,3 +81,33 @@ def test_a_space_that_the_bot_is_not_in_is_not_there(client: ChatClient, google:
     google.answers.append(error(403, "PERMISSION_DENIED"))
     with pytest.raises(NotThere):
         client.get_space(SPACE)
+
+
+def test_groups_are_listed_without_direct_messages_and_complete_only_when_google_says_so(
+    client: ChatClient, google: GoogleServer
+) -> None:
+    listed = [
+        {"name": "spaces/A", "spaceType": "SPACE", "membershipCount": {"joinedDirectHumanUserCount": 9}},
+        {"name": "spaces/B", "spaceType": "DIRECT_MESSAGE"},
+        {"name": "spaces/C", "spaceType": "GROUP_CHAT", "membershipCount": {"joinedGroupCount": 1}},
+        {"name": "spaces/D", "spaceType": "SPACE"},
+    ]
+    google.answers.append(Answer(200, {"spaces": listed}))
+    groups = ChatListing(client).groups()
+    assert [(group.space[-1], group.complete) for group in groups] == [("A", True), ("C", False), ("D", False)]
+
+
+def test_the_listing_tells_gone_from_silent(client: ChatClient, google: GoogleServer) -> None:
+    listing = ChatListing(client)
+    google.answers.extend([error(404, "NOT_FOUND"), error(503, "UNAVAILABLE"), Answer(200, {"name": SPACE})])
+    assert not listing.is_there(SPACE)
+    with pytest.raises(ListingFailed):
+        listing.is_there(SPACE)
+    assert listing.is_there(SPACE)
+    google.answers.extend([error(404, "NOT_FOUND"), error(429, "RESOURCE_EXHAUSTED"), error(500, "INTERNAL")])
+    with pytest.raises(GroupGone):
+        listing.members(SPACE)
+    with pytest.raises(ListingFailed):
+        listing.members(SPACE)
+    with pytest.raises(ListingFailed):
+        listing.groups()

@@ -5,9 +5,11 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.groups.joining import Arrival, arrive, ask_admins, decide, leave, may_speak
+from bot.groups.joining import Arrival, arrive, ask_admins, decide, leave
 from bot.groups.ports import Group, GroupState
-from bot.outbox.delivery import Kind, Priority, to_group, to_person
+from bot.groups.sanction import may_speak
+from bot.outbox.delivery import Kind, Priority, to_group, to_left_group, to_person
+from bot.school.facts import GroupRules
 from bot.school.people import Email, Person, Role, UserId
 from bot.school.spaces import Dialect, SpaceKind, SpaceName
 from tests.fakes.groups import FakeGroups
@@ -33,7 +35,7 @@ def store() -> FakeGroups:
 def come(
     store: FakeGroups, adder: Person = TEACHER, arrival: Arrival = ARRIVAL, *, staff_may_add: bool = True
 ) -> tuple[Group, bool]:
-    return arrive(arrival, adder, store, staff_may_add=staff_may_add, now=NOW)
+    return arrive(arrival, adder, store, rules=GroupRules(staff_may_add), now=NOW)
 
 
 def waiting(store: FakeGroups) -> Group:
@@ -125,7 +127,8 @@ class TestDeciding:
         assert (decided.state, decided.decided_by, decided.decided_at) == (state, ARIE, later)
         assert store.get(SPACE) == decided
         assert news is not None
-        assert (news.kind, news.address, news.subject) == (kind, to_group(SPACE), group.ref)
+        where = to_group(SPACE) if state is GroupState.SANCTIONED else to_left_group(SPACE)
+        assert (news.kind, news.address, news.subject) == (kind, where, group.ref)
         # It answers an act, so it waits for no school hours.
         assert news.not_before == later
 

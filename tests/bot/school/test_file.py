@@ -118,3 +118,41 @@ def test_a_term_that_cannot_be_is_named(change: tuple[str, str], says: str | Non
         return
     with pytest.raises(SchoolFileError, match=says):
         read_school(TEXT.replace(*change))
+
+
+RULE = "medewerker_mag_zelf_toevoegen = true"
+
+
+def test_groups_are_approved_beforehand_by_link_id_or_name_and_by_the_pattern_of_a_name() -> None:
+    lines = """
+namen = ["Klas *"]
+vooraf_goedgekeurd = [
+    "https://chat.google.com/room/AAQA-x_1?cls=7",
+    "https://mail.google.com/chat/u/0/#chat/space/BBBB",
+    "spaces/CCCC",
+    "Team Brugklas",
+]"""
+    rules = read_school(TEXT.replace(RULE, RULE + lines)).groups
+    assert rules.staff_may_add
+    assert rules.names == ("Klas *",)
+    assert rules.spaces == {"spaces/AAQA-x_1", "spaces/BBBB", "spaces/CCCC"}
+    assert rules.titles == {"team brugklas"}
+
+
+@pytest.mark.parametrize(
+    ("line", "says"),
+    [
+        ('namen = ["*"]', "groepen > namen: een naam heeft letters"),
+        ('namen = "Klas *"', "groepen > namen: .* lijst van teksten"),
+        (
+            'vooraf_goedgekeurd = ["https://voorbeeld.example/room/AAAA"]',
+            "groepen > vooraf_goedgekeurd: schrijf de link",
+        ),
+        ('vooraf_goedgekeurd = ["spaces/"]', "groepen > vooraf_goedgekeurd"),
+        ('vooraf_goedgekeurd = [""]', "groepen > vooraf_goedgekeurd"),
+        ('vooraf = ["Klas 3B"]', "groepen > vooraf: dit woord hoort hier niet"),
+    ],
+)
+def test_a_group_that_cannot_be_meant_is_named(line: str, says: str) -> None:
+    with pytest.raises(SchoolFileError, match=says):
+        read_school(TEXT.replace(RULE, f"{RULE}\n{line}"))

@@ -140,7 +140,7 @@ def test_a_part_that_is_not_named_is_off() -> None:
     [
         ('zaad_herinneringen = "rgo 10"', lambda facts: facts.reminder_seed == "protocol"),
         ('tijdzone = "Europe/Amsterdam"', lambda facts: facts.hours.time_zone == "Europe/Amsterdam"),
-        ("medewerker_mag_zelf_toevoegen = true", lambda facts: not facts.staff_may_add_groups),
+        ("medewerker_mag_zelf_toevoegen = true", lambda facts: not facts.groups.staff_may_add),
         ("demo = true", lambda facts: not facts.demo),
         ('klassen = ["2A"]', lambda facts: facts.people["finn.verzonnen@leerling.rgo.example"].classes == frozenset()),
     ],

@@ -16,7 +16,7 @@ import pytest
 from bot.etiquette.items import Items
 from bot.etiquette.wishes import Rhythm
 from bot.google_chat.notices import WELCOME_RULES
-from bot.groups.ports import GroupState
+from bot.groups.ports import Concern, GroupState
 from bot.protocol import publication
 from bot.protocol.versions import ChangeKind
 from bot.reports.casefile import Reason, Step
@@ -37,7 +37,7 @@ WORDING = Wording.load()
 SENTENCES = WORDING.dutch.sentences
 
 ROLES = (*tuple(chain.value for chain in Chain if chain is not Chain.LAST_RESORT), "vertrouwenspersoon")
-PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "classes", "google", "logs")
+PRIVACY = ("questions", "opinions", "reports", "drafts", "name", "members", "classes", "google", "logs")
 
 WITH_NAME = (Step.OFFERED, Step.ALERTED, Step.BUNDLED)
 
@@ -58,6 +58,8 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "changes.{}": tuple(kind for kind in ChangeKind if kind not in {ChangeKind.SAME, ChangeKind.GONE}),
     "export.form.{}": tuple(Form),
     "for_whom.{}": tuple(OnBehalf),
+    "group.concern.{}": tuple(Concern),
+    "group.state.{}": tuple(GroupState),
     "identity.{}": (*Identity, ADVICE_ONLY),
     "own.unread.{}": ("others", "again"),
     "overview.of.{}": tuple(Chain),

@@ -1,0 +1,1 @@
+"""What Google lists of groups and members, compared with what is remembered of them."""

@@ -1,0 +1,1 @@
+"""The rounds over all groups: who is there, who is new, and which groups reach their end."""
