@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-processes test-others check eval train pictures faults requirements clean
+.PHONY: help demo test test-whole test-pieces check eval train pictures faults requirements clean
 
 help: ## List the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -20,16 +20,16 @@ $(READY): requirements-dev.txt pyproject.toml
 demo: $(READY) ## Start the bot with a local Google Chat; prints one address, Ctrl-C stops both
 	$(BIN)/python -m simulator.demo $(DEMO)
 
-test: $(READY) ## Run every test but the long proofs: side by side those that wait for processes, and all others
-	@$(MAKE) --no-print-directory -j2 --output-sync=target test-processes test-others
+test: $(READY) ## Run every test but the long proofs: side by side whole conversations and processes, and all the pieces
+	@$(MAKE) --no-print-directory -j2 --output-sync=target test-whole test-pieces
 
-WAITING := tests/browser tests/processes tests/simulator
+WHOLE := tests/browser tests/processes tests/scenarios tests/simulator
 
-test-processes:
-	$(BIN)/pytest -m "not slow" $(WAITING)
+test-whole:
+	$(BIN)/pytest -m "not slow" $(WHOLE)
 
-test-others:
-	$(BIN)/pytest -m "not slow" -p no:cacheprovider tests $(WAITING:%=--ignore=%)
+test-pieces:
+	$(BIN)/pytest -m "not slow" -p no:cacheprovider tests $(WHOLE:%=--ignore=%)
 
 check: $(READY) ## Format, lint, types and the arrows between rooms; changes nothing
 	$(BIN)/ruff format --check .
