@@ -51,6 +51,7 @@ from bot.school.reading.place import SchoolFileError
 from bot.settings import Settings, SettingsError
 from bot.storage.delivery_store import SqlDeliveryStore
 from bot.storage.engine import open_engine
+from bot.storage.pace.kept import SqlPace
 from bot.storage.seen_events import SeenEvents
 from bot.storage.transactions import Store
 from bot.wording.catalogue import Phrases, Wording
@@ -211,10 +212,10 @@ def assemble(
 
 
 def _open_sender(settings: Settings, engine: Engine, client: Chat, intake: Intake, notices: NoticeDesk) -> Sender:
-    store, real_now = Store(engine), SystemClock().now
-    chat = ChatCourier(client, StoredAddresses(store, intake), notices, settings.public_url)
+    store, real_now, pace = Store(engine), SystemClock().now, SqlPace(engine, intake.keyring.place_key)
+    chat = ChatCourier(client, StoredAddresses(store, intake), notices, settings.public_url, pace, real_now)
     roads = TwoRoads(chat, open_mail(settings, store, notices.phrases, real_now))
-    return Sender(SqlDeliveryStore(engine), roads, real_now, _say_undeliverable)
+    return Sender(SqlDeliveryStore(engine), roads, pace, real_now, _say_undeliverable)
 
 
 def _follow_versions(

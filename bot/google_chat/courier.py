@@ -1,12 +1,19 @@
 """Carries one owed message to Google Chat: finds the place, has it written, sends it, says what became of it."""
 
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from bot.google_chat.cards import Json, Wire
 from bot.google_chat.client import NotThere, Refused, TryLater
 from bot.google_chat.ports import AddressBook, NoticeWriter, Poster
 from bot.outbox.delivery import Delivery
-from bot.outbox.ports import AddressGone, DeliveryFailed, MessageRefused
+from bot.outbox.ports import AddressGone, DeliveryFailed, MessageRefused, NotYet, Pace
+from bot.school.spaces import SpaceName
+
+PATIENCE = 3.0
+"""Seconds to wait for a space that somebody else just wrote to; after that the message goes back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,9 +24,12 @@ class ChatCourier:
     addresses: AddressBook
     notices: NoticeWriter
     callback_url: str
+    pace: Pace
+    real_now: Callable[[], datetime]
+    sleep: Callable[[float], None] = time.sleep
 
     def carry(self, delivery: Delivery, *, timeout: float) -> None:
-        """Send it within `timeout` seconds, rendered now; raises DeliveryFailed, AddressGone or MessageRefused."""
+        """Send it within `timeout` seconds, rendered now; raises what the port names."""
         place = self.addresses.place(delivery.address)
         if place is None:
             raise AddressGone("nobody is at this address any more")
@@ -28,6 +38,7 @@ class ChatCourier:
             raise AddressGone("what this message was about is gone")
         if place.viewer is not None:
             body["privateMessageViewer"] = {"name": place.viewer}
+        timeout -= self._enter(place.space, min(PATIENCE, timeout / 2))
         # Raised after the except clause, so that no trace of the call hangs on to them.
         failure: Exception
         try:
@@ -41,6 +52,17 @@ class ChatCourier:
         else:
             return
         raise failure
+
+    def _enter(self, space: SpaceName, patience: float) -> float:
+        """Wait until nobody else writes to this space; tells for how many seconds. Raises NotYet."""
+        waited = 0.0
+        while (free_at := self.pace.enter(space, now=(now := self.real_now()))) is not None:
+            wait = max((free_at - now).total_seconds(), 0.01)
+            waited += wait
+            if waited > patience:
+                raise NotYet(free_at)
+            self.sleep(wait)
+        return waited
 
     def _write(self, delivery: Delivery, wire: Wire) -> Json | None:
         try:

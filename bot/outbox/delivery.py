@@ -49,6 +49,12 @@ def to_mailbox(user: UserId) -> Address:
     return Address(f"{MAILBOX}:{user}")
 
 
+def place_of(address: Address) -> str:
+    """What messages that may not go together have in common: a group, whoever in it they are for, or the address."""
+    kind, _, name = address.partition(":")
+    return f"group:{name.partition(':')[0]}" if kind in {"group", "left", "member"} else address
+
+
 class Kind(StrEnum):
     """What a delivery is about; the words are chosen when it is sent."""
 

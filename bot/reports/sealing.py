@@ -15,6 +15,7 @@ from cryptography.hazmat.primitives.kdf.hkdf import HKDF
 
 from bot.reports.ports import BlindIndex
 from bot.school.people import UserId
+from bot.school.spaces import SpaceName
 
 KEY_BYTES = 32
 NONCE_BYTES = 12
@@ -142,6 +143,10 @@ class Keyring:
     def event_key(self, fingerprint: bytes) -> str:
         """A keyed hash that recognises the same event again and tells nothing about it."""
         return hmac.new(_derived(self.keys[0], "event"), fingerprint, hashlib.sha256).hexdigest()
+
+    def place_key(self, space: SpaceName) -> str:
+        """A keyed hash of a space, for what must not tell without the keys who was just written to."""
+        return hmac.new(_derived(self.keys[0], "place"), space.encode(), hashlib.sha256).hexdigest()
 
 
 def _derived(key: MasterKey, purpose: str) -> bytes:

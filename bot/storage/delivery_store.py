@@ -1,6 +1,6 @@
 """Keeps deliveries, and hands each to one worker at a time."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Engine, and_, delete, exists, func, or_, select, update
@@ -19,10 +19,14 @@ from bot.outbox.delivery import (
     Kind,
     Priority,
     State,
+    place_of,
 )
 from bot.storage.engine import reading
 from bot.storage.rows.outbox import DeliveryRow
 from bot.storage.statements import changed
+
+SAME_PLACE = 4
+"""How many more rows are looked at than are taken, because several may go to the same place."""
 
 
 class Deliveries:
@@ -109,12 +113,12 @@ class SqlDeliveryStore:
         most: int,
         only: Collection[DeliveryId] | None = None,
     ) -> Sequence[Delivery]:
-        """Take up to `most` deliveries that are due, most pressing first, so that no other worker takes them."""
+        """Take up to `most` deliveries that are due, most pressing first, no two to the same place."""
         due = (
             select(DeliveryRow)
             .where(*_due(now, real_now))
             .order_by(DeliveryRow.priority, DeliveryRow.not_before, DeliveryRow.created_at)
-            .limit(most)
+            .limit(most if most == 1 else most * SAME_PLACE)
             # PostgreSQL: whoever comes second takes the next one instead of waiting. SQLite: BEGIN IMMEDIATE lets one
             # worker in at a time, and renders nothing here.
             .with_for_update(skip_locked=True)
@@ -122,7 +126,7 @@ class SqlDeliveryStore:
         if only is not None:
             due = due.where(DeliveryRow.id.in_(only))
         with Session(self._writing) as session, session.begin():
-            rows = session.scalars(due).all()
+            rows = one_each(session.scalars(due), most)
             for row in rows:
                 row.lease_until = until
             return [_delivery(row) for row in rows]
@@ -154,6 +158,11 @@ class SqlDeliveryStore:
         still_ours = DeliveryRow.lease_until.is_not_distinct_from(delivery.lease_until)
         self._change(delivery.id, still_ours, attempts=DeliveryRow.attempts + 1, retry_at=retry_at, lease_until=None)
 
+    def postpone(self, delivery: Delivery, *, until: datetime) -> None:
+        """Give up the lease until a moment of real time, without counting a try; a lease taken over stays theirs."""
+        still_ours = DeliveryRow.lease_until.is_not_distinct_from(delivery.lease_until)
+        self._change(delivery.id, still_ours, retry_at=until, lease_until=None)
+
     def give_up(self, delivery: Delivery, *, at: datetime) -> None:  # noqa: ARG002 - the port's word; only the end counts
         """Remember that it can never be delivered at this address."""
         self._change(delivery.id, state=State.UNDELIVERABLE.value, lease_until=None, retry_at=None)
@@ -182,6 +191,14 @@ def _due(now: datetime, real_now: datetime) -> tuple[ColumnElement[bool], ...]:
         ~_just_told(now),
         ~_being_told(real_now),
     )
+
+
+def one_each(rows: Iterable[DeliveryRow], most: int) -> Sequence[DeliveryRow]:
+    """The first row of each place: one person hears once that something waits; a space gets one message a second."""
+    first: dict[str, DeliveryRow] = {}
+    for row in rows:
+        first.setdefault(place_of(Address(row.address)), row)
+    return list(first.values())[:most]
 
 
 def _in_a_mailbox() -> ColumnElement[bool]:

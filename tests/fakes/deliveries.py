@@ -15,6 +15,7 @@ from bot.outbox.delivery import (
     DeliveryId,
     Kind,
     State,
+    place_of,
 )
 
 _REPORTS = frozenset({Kind.REPORT_WAITS, Kind.REPORT_WAITS_URGENT})
@@ -57,7 +58,10 @@ class FakeDeliveries:
             and not any(mate.lease_until and mate.lease_until > real_now for mate in self._mates(row) if _waits(mate))
         ]
         due.sort(key=lambda row: (row.priority, row.not_before, row.created_at))
-        return [self._change(row.id, lease_until=until) for row in due[:most]]
+        first: dict[str, Delivery] = {}
+        for row in due:
+            first.setdefault(place_of(row.address), row)
+        return [self._change(row.id, lease_until=until) for row in list(first.values())[:most]]
 
     def mark_delivered(self, delivery: Delivery, *, at: datetime) -> None:
         if delivery.kind in FORGOTTEN_KINDS:
@@ -92,6 +96,10 @@ class FakeDeliveries:
         if self._waits(delivery) and self.rows[delivery.id].lease_until == delivery.lease_until:
             attempts = self.rows[delivery.id].attempts + 1
             self._change(delivery.id, attempts=attempts, retry_at=retry_at, lease_until=None)
+
+    def postpone(self, delivery: Delivery, *, until: datetime) -> None:
+        if self._waits(delivery) and self.rows[delivery.id].lease_until == delivery.lease_until:
+            self._change(delivery.id, retry_at=until, lease_until=None)
 
     def give_up(self, delivery: Delivery, *, at: datetime) -> None:
         if self._waits(delivery):

@@ -20,7 +20,7 @@ from bot.storage.rows.audit import PurgedCaseRow
 from bot.storage.rows.reports import ReportRow
 from bot.storage.rows.schema import schema
 
-SHORT_LIVED = frozenset({"drafts", "seen_events", "question_memory", "exports", "rounds"})
+SHORT_LIVED = frozenset({"drafts", "seen_events", "question_memory", "exports", "rounds", "pace_lanes", "pace_spaces"})
 """Gone within hours, and promised to be: they are in no backup."""
 
 KEY_COLUMN = ReportRow.wrapped_key.key

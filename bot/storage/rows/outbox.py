@@ -1,4 +1,4 @@
-"""The table of what is owed to people and groups."""
+"""The tables of what is owed to people and groups, and of how fast it may go."""
 
 from datetime import datetime
 
@@ -33,3 +33,24 @@ class DeliveryRow(Base):
     retry_at: Mapped[datetime | None]
     lease_until: Mapped[datetime | None]
     delivered_at: Mapped[datetime | None]
+
+
+class LaneRow(Base):
+    """When the next message of a lane may leave (`bot.outbox.pace.Lane`), by real time."""
+
+    __tablename__ = "pace_lanes"
+
+    lane: Mapped[Word] = mapped_column(primary_key=True)
+    next_at: Mapped[datetime]
+
+
+class SpaceWriteRow(Base):
+    """A space that was written to just now: its keyed hash, and from when on it may be written to again (real time).
+
+    Gone within a minute or two: beside the steps of a case, a moment could say whose direct message it was.
+    """
+
+    __tablename__ = "pace_spaces"
+
+    space: Mapped[RandomId] = mapped_column(primary_key=True)
+    free_at: Mapped[datetime]

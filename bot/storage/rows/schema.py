@@ -18,6 +18,8 @@ from bot.storage.rows.base import Base
 
 ROWS: tuple[type[Base], ...] = (
     outbox.DeliveryRow,
+    outbox.LaneRow,
+    outbox.SpaceWriteRow,
     events.SeenEventRow,
     people.PersonRow,
     people.AbsenceRow,

@@ -15,8 +15,10 @@ from bot.outbox.ports import AddressGone, Courier, DeliveryFailed, MessageRefuse
 from bot.school.spaces import Dialect, SpaceName
 from tests.bot.google_chat.examples import CALLBACK, OPEN, card
 from tests.fakes.google_server import Answer, GoogleServer, error, google_server
+from tests.fakes.pace import FakePace
 from tests.google_schema import check_message
 
+NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 HERE = Address("here")
 READY = Message("Er staat iets voor je klaar: /zaken.", (card(Paragraph("x"), Buttons(OPEN)),))
 
@@ -55,13 +57,15 @@ def client(google: GoogleServer) -> Iterator[ChatClient]:
     made.close()
 
 
-def a_courier(client: ChatClient, writer: NoticeWriter, dialect: Dialect = Dialect.CLASSIC) -> Courier:
+def a_courier(
+    client: ChatClient, writer: NoticeWriter, dialect: Dialect = Dialect.CLASSIC, pace: FakePace | None = None
+) -> Courier:
     book: AddressBook = Addresses({HERE: Place(SpaceName("spaces/DM"), dialect)})
-    return ChatCourier(client, book, writer, CALLBACK)
+    return ChatCourier(client, book, writer, CALLBACK, pace or FakePace(), lambda: NOW)
 
 
 def a_delivery(address: Address = HERE) -> Delivery:
-    return owe(Kind.REPORT_WAITS, address, "k3", Priority.REPORT, now=datetime(2026, 11, 24, 9, 15, tzinfo=UTC))
+    return owe(Kind.REPORT_WAITS, address, "k3", Priority.REPORT, now=NOW)
 
 
 @pytest.mark.parametrize("dialect", list(Dialect))

@@ -15,6 +15,7 @@ from bot.school.people import Email, UserId
 from tests.bot.mail.examples import AT, LETTER, READER, postman
 from tests.fakes.deliveries import FakeDeliveries
 from tests.fakes.mail_server import PASSWORD, USER, Certificate, Mailroom, mail_server
+from tests.fakes.pace import FakePace
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 BOX = Address("mail:users/1")
@@ -92,7 +93,7 @@ def test_each_address_takes_its_own_road(room: Mailroom, certificate: Certificat
     store.add(by_chat)
     alarms: list[str] = []
     roads = TwoRoads(chat, courier(room, certificate))
-    sent = Sender(store, roads, lambda: NOW, lambda _, reason: alarms.append(type(reason).__name__)).send(
+    sent = Sender(store, roads, FakePace(), lambda: NOW, lambda _, reason: alarms.append(type(reason).__name__)).send(
         now=NOW, seconds=5
     )
     assert sent == Sent(delivered=2)
@@ -105,7 +106,9 @@ def test_without_mail_what_was_owed_to_a_mailbox_is_seen_once_and_given_up() -> 
     chat, store = Chat(), FakeDeliveries()
     store.add(delivery := owed())
     alarms: list[str] = []
-    sender = Sender(store, TwoRoads(chat, None), lambda: NOW, lambda _, reason: alarms.append(type(reason).__name__))
+    sender = Sender(
+        store, TwoRoads(chat, None), FakePace(), lambda: NOW, lambda _, reason: alarms.append(type(reason).__name__)
+    )
     assert sender.send(now=NOW, seconds=5) == Sent(given_up=1)
     assert (alarms, chat.carried) == (["MessageRefused"], [])
     assert store.rows[delivery.id].state is State.UNDELIVERABLE
@@ -115,10 +118,12 @@ def test_a_wrong_password_makes_an_alarm_and_loses_no_mail(room: Mailroom, certi
     store, alarms = FakeDeliveries(), list[str]()
     store.add(delivery := owed())
     wrong = TwoRoads(Chat(), courier(room, certificate, (USER, "verkeerd")))
-    sender = Sender(store, wrong, lambda: NOW, lambda _, reason: alarms.append(type(reason).__name__))
+    sender = Sender(store, wrong, FakePace(), lambda: NOW, lambda _, reason: alarms.append(type(reason).__name__))
     assert sender.send(now=NOW, seconds=5) == Sent(put_back=1)
     assert alarms == ["MailNotUsable"]
     assert store.rows[delivery.id].retry_at == NOW + GONE_WAIT
     later = NOW + GONE_WAIT + timedelta(seconds=1)
-    mended = Sender(store, TwoRoads(Chat(), courier(room, certificate)), lambda: later, sender.on_undeliverable)
+    mended = Sender(
+        store, TwoRoads(Chat(), courier(room, certificate)), FakePace(), lambda: later, sender.on_undeliverable
+    )
     assert mended.send(now=later, seconds=5) == Sent(delivered=1)

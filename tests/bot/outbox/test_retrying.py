@@ -9,10 +9,11 @@ import pytest
 
 from bot.outbox.delivery import REPORT_KINDS, Delivery, Kind, Priority, State, owe, to_group, to_person
 from bot.outbox.ports import AddressGone, DeliveryFailed, MessageRefused
-from bot.outbox.sending import BACKOFF_AT_MOST, CALL_AT_MOST, GONE_WAIT, LEASE_MARGIN, Sender, Sent, backoff
+from bot.outbox.sending import AHEAD, BACKOFF_AT_MOST, CALL_AT_MOST, GONE_WAIT, LEASE_MARGIN, Sender, Sent, backoff
 from bot.school.people import UserId
 from bot.school.spaces import SpaceName
 from tests.fakes.deliveries import FakeDeliveries
+from tests.fakes.pace import FakePace
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 REAL = datetime(2026, 11, 24, 3, tzinfo=UTC)
@@ -45,7 +46,9 @@ class World:
             self.arrived.append(delivery.message_id)
 
     def worker(self) -> Sender:
-        return Sender(self.store, self, lambda: self.real, lambda _, reason: self.alarms.append(type(reason).__name__))
+        return Sender(
+            self.store, self, FakePace(), lambda: self.real, lambda _, reason: self.alarms.append(type(reason).__name__)
+        )
 
     def sweep(self, *, seconds: float = 50, later: timedelta = timedelta(0)) -> Sent:
         self.real += later
@@ -108,7 +111,7 @@ def test_a_worker_that_was_killed_around_the_call_leaves_it_to_another_and_nobod
         [leased] = world.store.lease(now=NOW, real_now=world.real, until=world.real + LEASE_MARGIN, most=1)
         world.carry(leased, timeout=1)
     assert world.store.rows[owed.id].state is State.WAITING
-    world.sweep(later=timedelta(seconds=CALL_AT_MOST) + LEASE_MARGIN)
+    world.sweep(later=AHEAD + timedelta(seconds=CALL_AT_MOST) + LEASE_MARGIN)
     assert world.store.rows[owed.id].state is State.DELIVERED
     assert world.arrived == [owed.message_id]
 
@@ -235,7 +238,7 @@ def test_the_budget_holds_on_the_clock_on_the_wall(world: World) -> None:
     wall = OnTheWall()
     for number in range(20):
         wall.owe(str(number))
-    sender = Sender(wall.store, wall, lambda: datetime.now(UTC), lambda *_: None)
+    sender = Sender(wall.store, wall, FakePace(), lambda: datetime.now(UTC), lambda *_: None)
     before = time.monotonic()
     sent = sender.send(now=NOW, seconds=0.2)
     assert time.monotonic() - before < 0.6

@@ -10,6 +10,7 @@ from bot.outbox.ports import AddressGone, DeliveryFailed, MessageRefused
 from bot.outbox.sending import BACKOFF_AT_MOST, GONE_WAIT, Sender, Sent, backoff
 from bot.school.people import UserId
 from tests.fakes.deliveries import FakeDeliveries
+from tests.fakes.pace import FakePace
 
 NOW = datetime(2026, 11, 24, 9, 15, tzinfo=UTC)
 
@@ -37,7 +38,7 @@ class Road:
 
 
 def sender(road: Road, store: FakeDeliveries) -> Sender:
-    return Sender(store, road, lambda: road.real, road.alarm)
+    return Sender(store, road, FakePace(), lambda: road.real, road.alarm)
 
 
 def owed(store: FakeDeliveries, priority: Priority = Priority.REPORT, **when: datetime) -> Delivery:

@@ -5,7 +5,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.outbox.delivery import Delivery, DeliveryId, Kind, Priority, State, owe, to_group, to_reporter
+from bot.outbox.delivery import Delivery, DeliveryId, Kind, Priority, State, owe, to_group, to_member, to_reporter
+from bot.school.people import UserId
 from bot.school.spaces import SpaceName
 from tests.bot.storage.kept import Kept
 
@@ -14,8 +15,8 @@ REAL = datetime(2026, 12, 1, 12, tzinfo=UTC)
 LEASE_END = REAL + timedelta(seconds=60)
 
 
-def owed(priority: Priority = Priority.REMINDER, *, now: datetime = NOW) -> Delivery:
-    return owe(Kind.REMINDER, to_group(SpaceName("spaces/AAA")), "reminder-1", priority, now=now)
+def owed(priority: Priority = Priority.REMINDER, *, now: datetime = NOW, group: str = "AAA") -> Delivery:
+    return owe(Kind.REMINDER, to_group(SpaceName(f"spaces/{group}")), "reminder-1", priority, now=now)
 
 
 def keep(kept: Kept, *deliveries: Delivery) -> None:
@@ -47,9 +48,9 @@ def test_what_was_owed_comes_back_with_every_field(kept: Kept) -> None:
 
 
 def test_the_most_pressing_goes_first_then_the_oldest(kept: Kept) -> None:
-    reminder, report = owed(Priority.REMINDER), owed(Priority.URGENT_REPORT)
-    later = owed(Priority.REPLY)
-    earlier = owed(Priority.REPLY, now=NOW - timedelta(hours=1))
+    reminder, report = owed(Priority.REMINDER, group="A"), owed(Priority.URGENT_REPORT, group="B")
+    later = owed(Priority.REPLY, group="C")
+    earlier = owed(Priority.REPLY, now=NOW - timedelta(hours=1), group="D")
     keep(kept, reminder, later, report, earlier)
     assert [taken.id for taken in take(kept)] == [report.id, earlier.id, later.id, reminder.id]
 
@@ -62,9 +63,47 @@ def test_what_is_taken_says_until_when_and_is_not_given_again(kept: Kept) -> Non
 
 
 def test_no_more_are_taken_than_asked_for(kept: Kept) -> None:
-    keep(kept, *(owed() for _ in range(3)))
+    keep(kept, *(owed(group=str(number)) for number in range(3)))
     assert len(take(kept, most=2)) == 2
     assert len(take(kept, most=2)) == 1
+
+
+def test_no_two_of_those_taken_together_go_to_the_same_place(kept: Kept) -> None:
+    group, elsewhere = SpaceName("spaces/AAA"), owed(group="B")
+    to_one = owe(Kind.MEMBER_WELCOME, to_member(group, UserId("users/1")), "1", Priority.WELCOME, now=NOW)
+    to_another = owe(Kind.MEMBER_WELCOME, to_member(group, UserId("users/2")), "2", Priority.WELCOME, now=NOW)
+    keep(kept, owed(), to_one, to_another, elsewhere)
+    together = take(kept)
+    assert len(together) == 2
+    assert together[0].address.startswith("member:spaces/AAA:")
+    assert together[1].id == elsewhere.id
+
+
+def test_a_crowd_for_one_place_does_not_hold_up_the_others(kept: Kept) -> None:
+    group = SpaceName("spaces/AAA")
+    crowd = [
+        owe(Kind.MEMBER_WELCOME, to_member(group, UserId(f"users/{n}")), str(n), Priority.WELCOME, now=NOW)
+        for n in range(5)
+    ]
+    keep(kept, *crowd, owed(group="B"), owed(group="C"))
+    assert {taken.address.split(":")[1] for taken in take(kept, most=3)} == {group, "spaces/B", "spaces/C"}
+
+
+def test_what_is_postponed_comes_back_at_its_moment_and_counts_as_no_try(kept: Kept) -> None:
+    keep(kept, owed())
+    (taken,) = take(kept)
+    kept.deliveries.postpone(taken, until=REAL + timedelta(seconds=2))
+    assert take(kept, real_now=REAL + timedelta(seconds=1)) == []
+    (again,) = take(kept, real_now=REAL + timedelta(seconds=2))
+    assert again.attempts == 0
+
+
+def test_who_postpones_after_the_lease_was_taken_over_changes_nothing(kept: Kept) -> None:
+    keep(kept, owed())
+    (slow,) = take(kept)
+    (quick,) = take(kept, real_now=LEASE_END)
+    kept.deliveries.postpone(slow, until=REAL + timedelta(days=1))
+    assert state_of(kept, quick) == quick
 
 
 def test_a_lease_that_ran_out_in_real_time_is_given_to_another_worker(kept: Kept) -> None:

@@ -1,0 +1,1 @@
+"""The pace of sending, kept where all workers see it."""
