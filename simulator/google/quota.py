@@ -26,6 +26,8 @@ class Quota:
 
     def __init__(self, limits: Limits | None = None, monotonic: Callable[[], float] = time.monotonic) -> None:
         self.limits = limits or Limits()
+        self.refused = 0
+        """How many writes were too many; tells a test whether an app keeps to the quotas by itself."""
         self._monotonic = monotonic
         self._lock = threading.Lock()
         self._project: deque[float] = deque()
@@ -39,6 +41,7 @@ class Quota:
             _forget(mine, now - SPACE_WINDOW)
             _forget(self._project, now - PROJECT_WINDOW)
             if _full(mine, self.limits.per_space_second) or _full(self._project, self.limits.per_project_minute):
+                self.refused += 1
                 return False
             mine.append(now)
             self._project.append(now)

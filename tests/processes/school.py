@@ -17,7 +17,7 @@ from simulator import faults, seed
 from simulator.control.jobs import Job, JobRun
 from simulator.demo.bot_process import BotProcess, command, migrate
 from simulator.demo.environment import bot_environ, free_port
-from simulator.google.quota import UNLIMITED
+from simulator.google.quota import UNLIMITED, Limits
 from simulator.records import ChatApp, Dialect, Dialog, Outcome
 from simulator.server import Running, start
 from tests.databases import opened
@@ -115,13 +115,14 @@ def school(
     *,
     database: str = "",
     log_level: str = "DEBUG",
+    limits: Limits = UNLIMITED,
     besides: Mapping[str, str] = MappingProxyType({}),
 ) -> Iterator[School]:
     """A school whose bot runs; everything that was started is stopped at the end."""
     folder.mkdir(parents=True, exist_ok=True)
     port = free_port()
     app = ChatApp(f"http://127.0.0.1:{port}/chat/events", dialect)
-    running = start(seed.load(), app=app, retries=0, limits=UNLIMITED)
+    running = start(seed.load(), app=app, retries=0, limits=limits)
     account = folder / "service-account.json"
     account.write_text(json.dumps(running.service_account()), encoding="utf-8")
     environ = bot_environ(folder, running.address, app, account)
