@@ -226,7 +226,10 @@ def _mate(mate: type[DeliveryRow], told: ColumnElement[bool]) -> ColumnElement[b
         and_(DeliveryRow.kind == urgent, mate.kind == urgent),
         and_(DeliveryRow.kind == calm, mate.kind.in_((urgent, calm))),
     )
-    return exists().where(mate.address == DeliveryRow.address, mate.id != DeliveryRow.id, as_pressing, told)
+    found = exists().where(mate.address == DeliveryRow.address, mate.id != DeliveryRow.id, as_pressing, told)
+    # The kind comes first: right after thousands of reminders were planned PostgreSQL has counted none of them yet,
+    # and would look for the mates of every single one, a second long.
+    return and_(DeliveryRow.kind.in_((urgent, calm)), found)
 
 
 def _delivery(row: DeliveryRow) -> Delivery:
