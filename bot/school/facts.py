@@ -1,10 +1,11 @@
 """The facts that a school fills in, as one frozen value; which room uses which fact is seen from the fields."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, time
 from enum import StrEnum
 
+from bot.school.accounts.placing import AccountRules
 from bot.school.duty import Duty
 from bot.school.people import Email, Person, Role, unknown_person
 from bot.school.spaces import SpaceName
@@ -109,6 +110,9 @@ class SchoolFacts:
     groups: GroupRules
     reminder_seed: str
     terms: Terms = Terms()
+    account_rules: AccountRules = field(default_factory=AccountRules)
+    by_account: Mapping[Email, Role] = field(default_factory=dict, repr=False)
+    """Roles that the school's own accounts gave when they were last looked at."""
 
     @property
     def line_managers(self) -> tuple[Email, ...]:
@@ -117,12 +121,12 @@ class SchoolFacts:
         return tuple(dict.fromkeys(email for email in named if email is not None))
 
     def person(self, email: Email, shown_name: str = "") -> Person:
-        """The person with this address: listed, else known by the domain, else with the least rights."""
+        """The person with this address: listed, else known by account, else by domain, else with the least rights."""
         listed = self.people.get(email)
         if listed is not None:
             return listed
         name, _, domain = email.rpartition("@")
-        role = self.domain_roles.get(domain)
+        role = self.by_account.get(email) or self.domain_roles.get(domain)
         if role is None or not name:
             return unknown_person(email, shown_name)
         return Person(email=email, name=shown_name, roles=frozenset({role}))

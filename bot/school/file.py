@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from bot.school.duty import Duty
 from bot.school.facts import Contact, Decision, Part, SchoolFacts, Terms
 from bot.school.people import Email, Person, Role
+from bot.school.reading.accounts import read_account_rules
 from bot.school.reading.groups import read_group_rules
 from bot.school.reading.hours import read_hours
 from bot.school.reading.place import Place, SchoolFileError
@@ -71,6 +72,7 @@ def read_school(text: str) -> SchoolFacts:
         groups=read_group_rules(top.sub("groepen")),
         reminder_seed=school.text("zaad_herinneringen", "de tekst waaruit de herinneringen worden geloot", "protocol"),
         terms=_terms(top.sub("bewaartermijnen")),
+        account_rules=read_account_rules(top.sub("gids")),
     )
 
 
@@ -88,6 +90,7 @@ def _refuse_unknown_words(top: Place) -> None:
         "onderdelen",
         "besluiten",
         "bewaartermijnen",
+        "gids",
     )
     top.sub("bewaartermijnen").only("behandeld", "overig")
     top.sub("school").only("naam", "korte_naam", "zaad_herinneringen")
