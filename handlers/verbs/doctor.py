@@ -4,41 +4,48 @@ import json
 import os
 import sys
 import tomllib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
+from google.auth.exceptions import GoogleAuthError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.checkup.findings import Finding, Weight, error
+from bot.checkup.live import check_accounts, check_chat, no_account
 from bot.checkup.routes import check_routes
 from bot.checkup.running import Kept, check_kept, check_protocol, check_settings
 from bot.checkup.school import check_decisions, check_people, check_reach
+from bot.directory.accounts import SCOPES, GoogleAccounts
 from bot.etiquette.items import Items, ItemsRefused
+from bot.google_account.delegation import DelegationImpossible, delegated_credentials
 from bot.google_account.secrets import SecretUnavailable
 from bot.outbox.delivery import LATE_AFTER
 from bot.protocol.quoting import Quotations
 from bot.reports.categories import Categories, CategoriesRefused
 from bot.reports.keeping.heads import ROLL
 from bot.reports.routing import readers_of_anything
+from bot.school.accounts.ports import Account, AccountsUnknown
 from bot.school.calendar import SchoolCalendar
 from bot.school.facts import Part, SchoolFacts
 from bot.school.file import NEEDED_DECISIONS
+from bot.school.people import UserId
 from bot.settings import Settings, SettingsError
 from bot.storage.engine import open_engine
 from bot.storage.migrate import at_head
 from bot.storage.transactions import Store
-from bot.wiring import read_facts, read_keys, read_protocol
+from bot.wiring import open_chat, read_facts, read_keys, read_protocol
 from handlers import start
 
 HALF_DONE = "Verbeter dit eerst; daarna ziet doctor de rest."
 
 
 @click.command()
+@click.option("--live", is_flag=True, help="Ask Google too: the token, a list of groups, the directory.")
 @click.option("--json", "json_wanted", is_flag=True, help="Write JSON, one finding a line.")
-def doctor(*, json_wanted: bool) -> None:
+def doctor(*, live: bool, json_wanted: bool) -> None:
     r"""Look at settings, school file, protocol, decisions, routes and timer; changes nothing.
 
     Ends with 1 when something must be mended before anybody uses the bot.
@@ -46,9 +53,12 @@ def doctor(*, json_wanted: bool) -> None:
     \b
     Example:
       protocolbot doctor
+      protocolbot doctor --live
       protocolbot doctor --json | grep '"fout"'
     """
     findings = list(all_findings(datetime.now(UTC)))
+    if live:
+        findings += live_findings()
     for each in findings:
         click.echo(_line(each) if json_wanted else _sentence(each))
     errors = sum(each.weight is Weight.ERROR for each in findings)
@@ -80,6 +90,46 @@ def all_findings(now: datetime) -> Iterator[Finding]:
     yield from check_people(facts)
     yield from check_reach(facts, calendar, today)
     yield from _about_what_is_kept(settings, facts, now)
+
+
+def live_findings() -> Iterator[Finding]:
+    """What Google says; nothing where the settings or the school's file cannot be read, which is a finding already."""
+    try:
+        settings = start.read_settings()
+        facts = read_facts(settings)
+        chat = open_chat(settings)
+    except (SecretUnavailable, SettingsError) as problem:
+        if "GOOGLE_APPLICATION_CREDENTIALS" in str(problem):
+            yield no_account()
+        return
+    try:
+        yield from check_chat(chat, _readers(settings, facts))
+    finally:
+        chat.close()
+    if settings.directory_subject is not None and facts.account_rules:
+        yield from check_accounts(lambda: _accounts(settings))
+
+
+def _readers(settings: Settings, facts: SchoolFacts) -> list[UserId]:
+    try:
+        with Store(open_engine(settings.database_url)).read() as transaction:
+            bound = transaction.people.of_emails(readers_of_anything(facts)).values()
+    except (SQLAlchemyError, OSError):
+        # A finding of its own, above.
+        return []
+    return [binding.user for binding in bound if binding.direct_message is not None]
+
+
+def _accounts(settings: Settings) -> Sequence[Account]:
+    try:
+        credentials = delegated_credentials(settings.directory_subject or "", SCOPES)
+    except (GoogleAuthError, DelegationImpossible):
+        raise AccountsUnknown("Er is geen serviceaccount dat namens DIRECTORY_SUBJECT mag kijken.") from None
+    accounts = GoogleAccounts(credentials, settings.chat_api_endpoint)
+    try:
+        return accounts.all()
+    finally:
+        accounts.close()
 
 
 def _about_keys(settings: Settings) -> Iterator[Finding]:
