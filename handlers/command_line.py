@@ -31,6 +31,7 @@ from handlers.verbs import reports as report_verbs
 from handlers.verbs import roster as roster_verbs
 from handlers.verbs.groups import deciding as group_verbs
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
+from handlers.verbs.shell import completing
 
 
 @click.group(
@@ -47,6 +48,7 @@ from handlers.verbs.saying import as_json, say, saying_what_is_wrong
         doctor_verb.doctor,
         init_verb.init,
         group_verbs.groups,
+        completing.completion,
     ],
 )
 @click.version_option(package_name="protocolbot")
@@ -56,7 +58,7 @@ def main() -> None:
     structlog.configure(logger_factory=structlog.PrintLoggerFactory(sys.stderr))
 
 
-@main.command("migrate")
+@main.command("migrate", epilog="Example: protocolbot migrate")
 @as_json
 @saying_what_is_wrong
 def migrate_database(json_wanted: bool) -> None:
@@ -73,7 +75,7 @@ def jobs() -> None:
     """What the timer does."""
 
 
-@jobs.command("run")
+@jobs.command("run", epilog="Example: protocolbot jobs run minute")
 @click.argument("name", type=click.Choice(sorted(job_runner.JOBS)))
 @as_json
 @saying_what_is_wrong
@@ -90,7 +92,7 @@ def run_job(name: str, json_wanted: bool) -> None:
     say(json_wanted, outcome, ", ".join(f"{key}: {value}" for key, value in outcome.items()))
 
 
-@main.command()
+@main.command(epilog='Example: protocolbot ask "Mag ik een foto van mijn klasgenoot online zetten?"')
 @click.argument("question", required=False)
 @click.option("--jsonl", "lines", type=click.File("r", encoding="utf-8"), help="A file with a question per line.")
 @click.option("--role", type=click.Choice([role.value for role in Role]), default=Role.UNKNOWN.value)

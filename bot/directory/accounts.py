@@ -29,6 +29,8 @@ _WHAT_TO_DO: Mapping[int | None, str] = {
 }
 _OTHERWISE = "Google geeft de lijst van accounts nu niet. Probeer het later nog eens."
 
+_NOT_OURS = ("suspended", "archived", "isGuestUser")
+
 Page = Mapping[str, Any]
 
 
@@ -44,7 +46,7 @@ class GoogleAccounts:
         self._calls = Calls(credentials)
 
     def all(self) -> Sequence[Account]:
-        """Every account that is in use (Google `User`: neither `suspended` nor `archived`); raises AccountsUnknown."""
+        """Every account that is in use and no guest's (Google `User`); raises AccountsUnknown."""
         pages = self._pages(
             lambda token: self._users.list(
                 customer="my_customer", maxResults=USERS_A_PAGE, projection="basic", pageToken=token
@@ -54,7 +56,7 @@ class GoogleAccounts:
         return [
             Account(Email(user["primaryEmail"].lower()), user.get("orgUnitPath", "/"))
             for user in users
-            if user.get("primaryEmail") and not user.get("suspended") and not user.get("archived")
+            if user.get("primaryEmail") and not any(user.get(closed) for closed in _NOT_OURS)
         ]
 
     def members_of(self, group: str) -> Sequence[Email]:

@@ -21,7 +21,7 @@ def answers() -> None:
     """How answers did: counts per article and week, and the opinions that people left."""
 
 
-@answers.command()
+@answers.command(epilog="Example: protocolbot answers counts --week 2026-W48")
 @click.option("--week", help="The ISO week, such as 2026-W48; without it the week before this one.")
 @as_json
 @saying_what_is_wrong
@@ -42,7 +42,7 @@ def counts(week: str | None, *, json_wanted: bool) -> None:
         click.echo(f"Week {asked}: {len(articles)} artikelen. Aantallen onder de {VISIBLE_FROM} ziet niemand.")
 
 
-@answers.command()
+@answers.command(epilog="Example: protocolbot answers opinions")
 @as_json
 @saying_what_is_wrong
 def opinions(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every option over by name

@@ -11,6 +11,7 @@ from bot.wiring import read_keys
 from handlers import start
 from handlers.verbs.opening import open_store
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
+from handlers.verbs.shell.progress import progress
 
 _FAULTS: Mapping[Fault, str] = {
     Fault.CHAIN: "een stap of de melding zelf is veranderd, verwisseld of weggehaald",
@@ -35,7 +36,7 @@ def audit() -> None:
     """The signed histories of cases; names a case by its random id and nothing else."""
 
 
-@audit.command()
+@audit.command(epilog="Example: protocolbot audit verify")
 @as_json
 @saying_what_is_wrong
 def verify(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every option over by name
@@ -43,7 +44,8 @@ def verify(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every optio
     store, now = open_store()
     auditor = Auditor(read_keys(start.read_settings()))
     with store.read() as transaction:
-        findings = auditor.verify(_books(transaction), now)
+        with progress(len(transaction.audit.cases()), "Geschiedenissen") as one_more:
+            findings = auditor.verify(_books(transaction), now, one_more)
         purges = transaction.audit.purges()
     for case, fault in sorted(findings.broken.items()):
         say(json_wanted, {"case": case, "fault": fault.value}, f"{case}: {_FAULTS[fault]}.")
@@ -61,7 +63,7 @@ def verify(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every optio
         sys.exit(1)
 
 
-@audit.command("begin-anew")
+@audit.command("begin-anew", epilog="Example: protocolbot audit begin-anew")
 @click.option("--yes", is_flag=True, help="Leave out the question.")
 @as_json
 @saying_what_is_wrong

@@ -26,7 +26,7 @@ def backup() -> None:
     """Backups: data and keys apart, keys two weeks at most; shows counts and names of files, nothing else."""
 
 
-@backup.command()
+@backup.command(epilog="Example: protocolbot backup write --data backup/data --keys backup/keys")
 @click.option("--data", type=_FOLDER, required=True, help="The folder for the data.")
 @click.option("--keys", type=_FOLDER, required=True, help="The folder for the keys: another place, with other readers.")
 @as_json
@@ -44,7 +44,7 @@ def write(data: Path, keys: Path, *, json_wanted: bool) -> None:
     say(json_wanted, fields, words)
 
 
-@backup.command()
+@backup.command(epilog="Example: protocolbot backup deletions --keys backup/keys")
 @click.option("--keys", type=_FOLDER, required=True, help="The folder with the keys of all backups.")
 @as_json
 @saying_what_is_wrong
@@ -58,7 +58,7 @@ def deletions(keys: Path, *, json_wanted: bool) -> None:
     say(json_wanted, {"purged": known}, f"De map met sleutels is bij: {known} opgeruimde zaken komen niet terug.")
 
 
-@backup.command()
+@backup.command(epilog="Example: protocolbot backup restore --data data.json.gz --keys keys.json")
 @click.option("--data", type=_FILE, required=True, help="The file with the data.")
 @click.option("--keys", type=_FILE, required=True, help="The file with the keys, in its own folder.")
 @as_json

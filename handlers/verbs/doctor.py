@@ -42,19 +42,13 @@ from handlers import start
 HALF_DONE = "Verbeter dit eerst; daarna ziet doctor de rest."
 
 
-@click.command()
+@click.command(epilog="Example: protocolbot doctor --live")
 @click.option("--live", is_flag=True, help="Ask Google too: the token, a list of groups, the directory.")
 @click.option("--json", "json_wanted", is_flag=True, help="Write JSON, one finding a line.")
 def doctor(*, live: bool, json_wanted: bool) -> None:
-    r"""Look at settings, school file, protocol, decisions, routes and timer; changes nothing.
+    """Look at settings, school file, protocol, decisions, routes and timer; changes nothing.
 
     Ends with 1 when something must be mended before anybody uses the bot.
-
-    \b
-    Example:
-      protocolbot doctor
-      protocolbot doctor --live
-      protocolbot doctor --json | grep '"fout"'
     """
     findings = list(all_findings(datetime.now(UTC)))
     if live:

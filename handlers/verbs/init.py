@@ -46,7 +46,7 @@ QUESTIONS: tuple[tuple[str, str, str | None], ...] = (
 """What is asked, in this order: the key of the answer, the words, and what most schools will answer."""
 
 
-@click.command()
+@click.command(epilog="Example: protocolbot init --to mijn-school.toml")
 @click.option(
     "--to", "target", type=click.Path(path_type=Path, dir_okay=False), default=Path("school.toml"), show_default=True
 )

@@ -17,6 +17,7 @@ from bot.wiring import read_keys, read_school_file
 from handlers import start
 from handlers.verbs.opening import open_store
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
+from handlers.verbs.shell.progress import progress
 
 SWEEPS_AT_MOST = 5
 """How often to come back for rows that somebody else was changing."""
@@ -39,7 +40,7 @@ def keys() -> None:
     """The keys that reports lie under; shows counts and ids of keys, never a key or a report."""
 
 
-@keys.command()
+@keys.command(epilog="Example: protocolbot keys show")
 @as_json
 @saying_what_is_wrong
 def show(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every option over by name
@@ -58,7 +59,7 @@ def show(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every option 
         say(json_wanted, fields, f"{key} ({role}): {words}")
 
 
-@keys.command()
+@keys.command(epilog="Example: protocolbot keys rotate")
 @as_json
 @saying_what_is_wrong
 def rotate(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every option over by name
@@ -67,7 +68,11 @@ def rotate(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every optio
     settings = start.read_settings()
     keyring = read_keys(settings)
     intake = Intake(keyring, Categories.load(), SchoolCalendar(read_school_file(settings.school_file).hours))
-    done = take_over(store, keyring, intake)
+    with store.read() as transaction:
+        marks = transaction.rewrapping.marks()
+    waiting = sum(number for found in marks.values() for key, number in found.items() if key != keyring.keys[0].id)
+    with progress(waiting, "Sleutels") as done_more:
+        done = take_over(store, keyring, intake, tell=done_more)
     older = {kind: sum(found.values()) for kind, found in done.older.items()}
     counts = {"cases": done.cases, "drafts": done.drafts, "heads": done.heads}
     words = ", ".join(f"{number} {_KINDS[kind]}" for kind, number in counts.items())
@@ -77,12 +82,19 @@ def rotate(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every optio
         sys.exit(1)
 
 
-def take_over(store: Store, keyring: Keyring, intake: Intake, *, most: int = BATCH) -> Rotated:
-    """Take over all that lies under an older key; each batch commits by itself."""
+def take_over(
+    store: Store,
+    keyring: Keyring,
+    intake: Intake,
+    *,
+    most: int = BATCH,
+    tell: Callable[[int], None] = lambda _done: None,
+) -> Rotated:
+    """Take over all that lies under an older key; each batch commits by itself, and `tell` hears its size."""
     with store.read() as transaction:
         rewrapping = Rewrapping.of(keyring, intake.reporter_of, transaction.rewrapping)
-    cases = _in_batches(store, lambda found, after: rewrapping.cases(found.rewrapping, after=after, most=most))
-    drafts = _in_batches(store, lambda found, after: rewrapping.drafts(found.rewrapping, after=after, most=most))
+    cases = _in_batches(store, lambda found, after: rewrapping.cases(found.rewrapping, after=after, most=most), tell)
+    drafts = _in_batches(store, lambda found, after: rewrapping.drafts(found.rewrapping, after=after, most=most), tell)
     with store.write() as transaction:
         heads = Auditor(keyring).sign_with_first_key(transaction.audit)
     with store.read() as transaction:
@@ -92,7 +104,7 @@ def take_over(store: Store, keyring: Keyring, intake: Intake, *, most: int = BAT
     return Rotated(cases, drafts, heads, older)
 
 
-def _in_batches(store: Store, work: Callable[[Transaction, str], Batch]) -> int:
+def _in_batches(store: Store, work: Callable[[Transaction, str], Batch], tell: Callable[[int], None]) -> int:
     """Go through all rows, and again for what was locked; tells how many were changed."""
     total = 0
     for _ in range(SWEEPS_AT_MOST):
@@ -102,6 +114,7 @@ def _in_batches(store: Store, work: Callable[[Transaction, str], Batch]) -> int:
             with store.write() as transaction:
                 batch = work(transaction, after)
             changed, after = changed + batch.changed, batch.last
+            tell(batch.changed)
         total += changed
         if not changed:
             break

@@ -38,7 +38,7 @@ def privacy() -> None:
     """What is kept about one person, without a word about reports; best done by that person, with /privacy."""
 
 
-@privacy.command()
+@privacy.command(epilog="Example: protocolbot privacy export --user leerling@school.example")
 @_user
 @as_json
 @saying_what_is_wrong
@@ -65,7 +65,7 @@ def export(whom: str, *, json_wanted: bool) -> None:
     say(json_wanted, fields, _on_paper(kept))
 
 
-@privacy.command()
+@privacy.command(epilog="Example: protocolbot privacy erase --user leerling@school.example")
 @_user
 @click.option("--yes", is_flag=True, help="Leave out the question.")
 @as_json

@@ -42,7 +42,7 @@ def protocol() -> None:
     """The school's protocol: check a file, load a version, show and compare versions."""
 
 
-@protocol.command()
+@protocol.command(epilog="Example: protocolbot protocol check protocol.docx")
 @click.argument("file", type=click.Path(path_type=Path))
 @as_json
 def check(file: Path, *, json_wanted: bool) -> None:
@@ -58,7 +58,7 @@ def check(file: Path, *, json_wanted: bool) -> None:
             click.echo(f"  {_place(finding.line)}: {finding.unsure}")
 
 
-@protocol.command("load")
+@protocol.command("load", epilog="Example: protocolbot protocol load protocol.docx --effective-on 2027-08-01")
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option(
     "--effective-on",
@@ -92,7 +92,7 @@ def load_version(file: Path, effective_on: datetime, *, json_wanted: bool) -> No
     say(json_wanted, {"loaded": kept, "effective_on": str(day), "unsure": unsure}, sentence)
 
 
-@protocol.command()
+@protocol.command(epilog="Example: protocolbot protocol show")
 @as_json
 @saying_what_is_wrong
 def show(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every option over by name
@@ -121,7 +121,7 @@ def show(json_wanted: bool) -> None:  # noqa: FBT001 - click hands every option 
         click.echo("Vandaag geldt nog geen bewaarde versie: de bot gebruikt de tekst van PROTOCOL_DIR.")
 
 
-@protocol.command()
+@protocol.command(epilog="Example: protocolbot protocol diff")
 @click.argument("which", nargs=-1)
 @as_json
 @saying_what_is_wrong

@@ -38,7 +38,7 @@ def reports() -> None:
     """Numbers and drills; shows nothing of any one report."""
 
 
-@reports.command()
+@reports.command(epilog="Example: protocolbot reports overview --year 2026 --for schoolleiding")
 @click.option("--year", type=click.IntRange(FIRST_YEAR, LAST_YEAR), required=True)
 @click.option(
     "--for",
@@ -90,7 +90,7 @@ def _on_paper(row: Chain, made: Overview) -> str:
     return "\n".join([*lines, "", *words.explained(row, t)])
 
 
-@reports.command()
+@reports.command(epilog="Example: protocolbot reports drill --status")
 @click.option("--status", "asked", is_flag=True, help="Say who has not confirmed the last drill.")
 @click.option("--again", is_flag=True, help="Send one, also when another one is not over yet.")
 @as_json

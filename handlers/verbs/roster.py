@@ -48,7 +48,7 @@ def roster() -> None:
     """Class lists: read them from a file (CSV), and show which classes have one."""
 
 
-@roster.command("import")
+@roster.command("import", epilog="Example: protocolbot roster import klassen.csv --dry-run")
 @click.argument("file", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 @click.option("--class", "only_class", help="Read this class only, or say of which class a list without classes is.")
 @click.option("--whole-school", is_flag=True, help="Forget the classes that are not in FILE.")
@@ -72,7 +72,7 @@ def import_file(file: Path, only_class: str | None, *, whole_school: bool, dry_r
     _keep(read, whole_school=whole_school, dry_run=dry_run, json_wanted=json_wanted)
 
 
-@roster.command("classroom")
+@roster.command("classroom", epilog="Example: protocolbot roster classroom 123456789 --class 2B --dry-run")
 @click.argument("course")
 @click.option("--class", "class_name", required=True, help="The class that the pupils of this course are.")
 @click.option("--dry-run", is_flag=True, help="Only say what would happen.")
@@ -129,7 +129,7 @@ def _keep(read: RosterFile, *, whole_school: bool, dry_run: bool, json_wanted: b
     _say_classes(read, before, gone, dry_run=dry_run, json_wanted=json_wanted)
 
 
-@roster.command()
+@roster.command(epilog="Example: protocolbot roster show")
 @as_json
 @saying_what_is_wrong
 def show(*, json_wanted: bool) -> None:

@@ -8,7 +8,7 @@ the chain alone. Whoever holds database and keys can write everything anew: we s
 What is broken is not signed over: its head stays as it was, until somebody who looked into it says `begin_anew`.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from enum import StrEnum
@@ -146,8 +146,11 @@ class Auditor:
             self._save_head_of(each, books, day)
         self._save_roll(books.audit, day)
 
-    def verify(self, books: Books, now: datetime) -> Findings:
-        """Look at every history, head and the roll; nothing of what a history says comes out of it."""
+    def verify(self, books: Books, now: datetime, tell: Callable[[int], None] = lambda _done: None) -> Findings:
+        """Look at every history, head and the roll; nothing of what a history says comes out of it.
+
+        `tell` hears each time that one more was looked at.
+        """
         heads, ids = books.audit.heads(), books.audit.cases()
         roll = heads.get(ROLL)
         broken: dict[CaseId, Fault] = {}
@@ -156,6 +159,7 @@ class Auditor:
             fault = self._fault(case, heads.get(each), books.histories, now) if case is not None else None
             if fault is not None:
                 broken[each] = fault
+            tell(1)
         broken.update(dict.fromkeys(heads.keys() - set(ids) - {ROLL}, Fault.GONE))
         fault_of_roll = self._roll_fault(heads, books.audit.purges())
         signed = len(heads.keys() - {ROLL})

@@ -25,7 +25,7 @@ def groups() -> None:
     """Groups: which ones there are, and in which the bot may take part. GROUP is a link, spaces/..., or a name."""
 
 
-@groups.command("list")
+@groups.command("list", epilog="Example: protocolbot groups list")
 @as_json
 @saying_what_is_wrong
 def show(*, json_wanted: bool) -> None:
@@ -47,7 +47,7 @@ def show(*, json_wanted: bool) -> None:
         click.echo("Er zijn nog geen groepen.")
 
 
-@groups.command()
+@groups.command(epilog="Example: protocolbot groups approve spaces/AAAA")
 @click.argument("group")
 @as_json
 @saying_what_is_wrong
@@ -56,7 +56,7 @@ def approve(group: str, *, json_wanted: bool) -> None:
     _decide(group, GroupState.SANCTIONED, json_wanted=json_wanted)
 
 
-@groups.command()
+@groups.command(epilog="Example: protocolbot groups refuse spaces/AAAA")
 @click.argument("group")
 @as_json
 @saying_what_is_wrong
@@ -65,7 +65,7 @@ def refuse(group: str, *, json_wanted: bool) -> None:
     _decide(group, GroupState.REFUSED, json_wanted=json_wanted)
 
 
-@groups.command()
+@groups.command(epilog="Example: protocolbot groups withdraw spaces/AAAA")
 @click.argument("group")
 @as_json
 @saying_what_is_wrong

@@ -37,6 +37,7 @@ def test_accounts_come_from_all_pages_and_closed_ones_are_left_out(
 ) -> None:
     google.answers.append(Answer(200, {"users": [user("Sanne@school.example")], "nextPageToken": "verder"}))
     closed = [user("weg@school.example", suspended=True), user("oud@school.example", archived=True)]
+    closed.append(user("gast@elders.example", isGuestUser=True))
     google.answers.append(Answer(200, {"users": [*closed, user("karin@school.example", "/Medewerkers")]}))
     assert accounts.all() == [
         Account(Email("sanne@school.example"), "/Leerlingen"),
@@ -92,7 +93,10 @@ def test_what_is_asked_and_read_is_what_google_describes() -> None:
     assert {"groupKey", "maxResults", "includeDerivedMembership", "pageToken"} <= members["parameters"].keys()
     assert {"users", "nextPageToken"} <= schemas[users["response"]["$ref"]]["properties"].keys()
     assert {"members", "nextPageToken"} <= schemas[members["response"]["$ref"]]["properties"].keys()
-    assert user("a@b.example", suspended=True, archived=True).keys() <= schemas["User"]["properties"].keys()
+    assert (
+        user("a@b.example", suspended=True, archived=True, isGuestUser=True).keys()
+        <= schemas["User"]["properties"].keys()
+    )
     assert {"email", "type"} <= schemas["Member"]["properties"].keys()
     assert set(SCOPES) <= described["auth"]["oauth2"]["scopes"].keys()
     assert SCOPES[0] in users["scopes"]
