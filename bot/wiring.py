@@ -49,6 +49,7 @@ from bot.school.helplines import Helplines
 from bot.school.people import Person
 from bot.school.reading.place import SchoolFileError
 from bot.settings import Settings, SettingsError
+from bot.storage.accounts.known import KnownAccounts
 from bot.storage.delivery_store import SqlDeliveryStore
 from bot.storage.engine import open_engine
 from bot.storage.pace.kept import SqlPace
@@ -103,13 +104,15 @@ class Bot:
     sender: Sender
     members: Members
     presence: GroupListing
+    accounts: KnownAccounts
 
     def at(self, now: datetime) -> "Bot":
-        """The bot with the version of the protocol that is in force at a moment; one event keeps to one of these."""
-        speaking = self.versions.on(self.calendar.local(now).date())
-        if speaking.protocol is self.protocol:
+        """The bot with the protocol and the roles that are in force at a moment; one event keeps to one of these."""
+        speaking, school = self.versions.on(self.calendar.local(now).date()), self.accounts.school()
+        if speaking.protocol is self.protocol and school is self.school:
             return self
-        return replace(self, protocol=speaking.protocol, quotations=speaking.quotations, schedule=speaking.schedule)
+        heard = replace(self, protocol=speaking.protocol, quotations=speaking.quotations, schedule=speaking.schedule)
+        return replace(heard, school=school)
 
     def is_recipient(self, person: Person) -> bool:
         """Whether the school's data name this person as somebody who can receive reports."""
@@ -181,7 +184,6 @@ def assemble(
     calendar, items, client = open_calendar(school), Items.load(), client or open_chat(settings)
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
     intake = Intake(keyring, Categories.load(), calendar, by_mail=settings.smtp_url is not None)
-    desk = NoticeDesk(wording.dutch, StoredMemory(store), versions, items)
     return Bot(
         settings=settings,
         school=school,
@@ -205,16 +207,26 @@ def assemble(
         drafts=Drafts(keyring),
         intake=intake,
         histories=Histories(keyring),
-        sender=_open_sender(settings, engine, client, intake, desk),
+        sender=_open_sender(settings, engine, client, intake, wording.dutch, versions, items),
         members=ChatMembers(client, StoredMailboxes(store).of_all),
         presence=ChatListing(client),
+        accounts=KnownAccounts(school, store),
     )
 
 
-def _open_sender(settings: Settings, engine: Engine, client: Chat, intake: Intake, notices: NoticeDesk) -> Sender:
+def _open_sender(
+    settings: Settings,
+    engine: Engine,
+    client: Chat,
+    intake: Intake,
+    phrases: Phrases,
+    versions: InForce[Speaking],
+    items: Items,
+) -> Sender:
     store, real_now, pace = Store(engine), SystemClock().now, SqlPace(engine, intake.keyring.place_key)
+    notices = NoticeDesk(phrases, StoredMemory(store), versions, items)
     chat = ChatCourier(client, StoredAddresses(store, intake), notices, settings.public_url, pace, real_now)
-    roads = TwoRoads(chat, open_mail(settings, store, notices.phrases, real_now))
+    roads = TwoRoads(chat, open_mail(settings, store, phrases, real_now))
     return Sender(SqlDeliveryStore(engine), roads, pace, real_now, _say_undeliverable)
 
 

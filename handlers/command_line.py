@@ -30,6 +30,7 @@ from handlers.verbs import protocol as protocol_verbs
 from handlers.verbs import reports as report_verbs
 from handlers.verbs import roster as roster_verbs
 from handlers.verbs.groups import deciding as group_verbs
+from handlers.verbs.people import syncing as people_verbs
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
 from handlers.verbs.shell import completing
 
@@ -49,6 +50,7 @@ from handlers.verbs.shell import completing
         init_verb.init,
         group_verbs.groups,
         completing.completion,
+        people_verbs.people,
     ],
 )
 @click.version_option(package_name="protocolbot")

@@ -18,6 +18,7 @@ from bot.school.facts import Part
 from bot.wiring import Bot
 from handlers.conversations.rosters.nudging import nudge_teachers
 from handlers.failing import incident
+from handlers.presence.accounts import refresh_daily
 from handlers.presence.ending import end_of_year
 from handlers.presence.reconciling import reconcile
 from handlers.presence.welcoming import welcome_new_members
@@ -166,7 +167,7 @@ def minute(bot: Bot) -> Outcome:
 
 def hour(bot: Bot) -> Outcome:
     """Look at all groups, and at those whose time is nearly up; what was not finished goes on at the next call."""
-    return {"end_of_year": end_of_year(bot)} | reconcile(bot)
+    return refresh_daily(bot) | {"end_of_year": end_of_year(bot)} | reconcile(bot)
 
 
 class JobFailed(Exception):

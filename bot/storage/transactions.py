@@ -8,6 +8,7 @@ from sqlalchemy import Engine
 from sqlalchemy.orm import Session
 
 from bot.storage.absences import SqlAbsences
+from bot.storage.accounts.kept import SqlAccountRoles
 from bot.storage.answers.counts import SqlArticleCounts
 from bot.storage.answers.memory import SqlQuestionMemory
 from bot.storage.answers.opinions import SqlOpinions
@@ -61,6 +62,7 @@ class Transaction:
     rosters: SqlRosters
     memberships: SqlMemberships
     rounds: SqlRounds
+    accounts: SqlAccountRoles
 
 
 class Store:
@@ -110,4 +112,5 @@ def transaction_in(session: Session) -> Transaction:
         rosters=SqlRosters(session),
         memberships=SqlMemberships(session),
         rounds=SqlRounds(session),
+        accounts=SqlAccountRoles(session),
     )

@@ -9,7 +9,6 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 
 import click
-from google.auth.exceptions import GoogleAuthError
 from sqlalchemy import Engine
 from sqlalchemy.exc import SQLAlchemyError
 
@@ -18,16 +17,15 @@ from bot.checkup.live import check_accounts, check_chat, no_account
 from bot.checkup.routes import check_routes
 from bot.checkup.running import Kept, check_kept, check_protocol, check_settings
 from bot.checkup.school import check_decisions, check_people, check_reach
-from bot.directory.accounts import SCOPES, GoogleAccounts
+from bot.directory.opening import open_accounts
 from bot.etiquette.items import Items, ItemsRefused
-from bot.google_account.delegation import DelegationImpossible, delegated_credentials
 from bot.google_account.secrets import SecretUnavailable
 from bot.outbox.delivery import LATE_AFTER
 from bot.protocol.quoting import Quotations
 from bot.reports.categories import Categories, CategoriesRefused
 from bot.reports.keeping.heads import ROLL
 from bot.reports.routing import readers_of_anything
-from bot.school.accounts.ports import Account, AccountsUnknown
+from bot.school.accounts.ports import Account
 from bot.school.calendar import SchoolCalendar
 from bot.school.facts import Part, SchoolFacts
 from bot.school.file import NEEDED_DECISIONS
@@ -100,7 +98,7 @@ def live_findings() -> Iterator[Finding]:
         yield from check_chat(chat, _readers(settings, facts))
     finally:
         chat.close()
-    if settings.directory_subject is not None and facts.account_rules:
+    if facts.account_rules:
         yield from check_accounts(lambda: _accounts(settings))
 
 
@@ -115,11 +113,7 @@ def _readers(settings: Settings, facts: SchoolFacts) -> list[UserId]:
 
 
 def _accounts(settings: Settings) -> Sequence[Account]:
-    try:
-        credentials = delegated_credentials(settings.directory_subject or "", SCOPES)
-    except (GoogleAuthError, DelegationImpossible):
-        raise AccountsUnknown("Er is geen serviceaccount dat namens DIRECTORY_SUBJECT mag kijken.") from None
-    accounts = GoogleAccounts(credentials, settings.chat_api_endpoint)
+    accounts = open_accounts(settings.directory_subject, settings.chat_api_endpoint)
     try:
         return accounts.all()
     finally:

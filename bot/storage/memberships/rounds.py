@@ -34,6 +34,11 @@ class SqlRounds:
         row.lease_until = until
         return row.started_at
 
+    def finished(self, name: str) -> datetime | None:
+        """When the last round began that was finished; None while one is under way or there was none."""
+        row = self._session.get(RoundRow, name)
+        return None if row is None or not row.done else row.started_at
+
     def let_go(self, name: str, *, done: bool) -> None:
         """Let others go on with it, or say that it is finished."""
         self._session.execute(update(RoundRow).where(RoundRow.name == name).values(lease_until=None, done=done))

@@ -1,4 +1,4 @@
-"""The tables of addresses that are bound to a Chat id, and of who is away."""
+"""The tables of addresses that are bound to a Chat id, of roles by account, and of who is away."""
 
 from datetime import date, datetime
 
@@ -18,6 +18,15 @@ class PersonRow(Base):
     bound_at: Mapped[datetime]
     direct_message: Mapped[GoogleName | None] = mapped_column(index=True)
     dialect: Mapped[Word]
+
+
+class AccountRoleRow(Base):
+    """The role that an account of the school has by its unit or groups."""
+
+    __tablename__ = "account_roles"
+
+    email: Mapped[str] = mapped_column(String(254), primary_key=True)
+    role: Mapped[Word]
 
 
 class AbsenceRow(Base):

@@ -23,6 +23,7 @@ ROWS: tuple[type[Base], ...] = (
     events.SeenEventRow,
     people.PersonRow,
     people.AbsenceRow,
+    people.AccountRoleRow,
     spaces.SpaceRow,
     spaces.ReminderRow,
     spaces.WishesRow,

@@ -135,7 +135,7 @@ def test_the_data_hold_no_key_and_no_story_and_nothing_that_lives_an_hour(here: 
 def test_every_table_is_either_backed_up_or_short_lived_on_purpose() -> None:
     kept = {"deliveries", "people", "absences", "spaces", "reminders", "reports", "grants", "case_steps"}
     kept |= {"audit_heads", "purges", "purged_cases", "protocol_versions", "article_counts", "opinions"}
-    kept |= {"classes", "class_pupils", "class_looks", "group_wishes", "memberships"}
+    kept |= {"classes", "class_pupils", "class_looks", "group_wishes", "memberships", "account_roles"}
     assert set(schema().tables) - SHORT_LIVED == kept
 
 

@@ -1,0 +1,1 @@
+"""The roles that the school's own accounts gave, as they were last seen."""

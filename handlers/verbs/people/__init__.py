@@ -1,0 +1,1 @@
+"""Who is who at the school, from a shell."""
