@@ -12,8 +12,10 @@ from sqlalchemy import Engine
 
 from bot.google_chat.client import ListedMember, ListedSpace, NotThere, TryLater
 from bot.protocol.loading import RGO_PROTOCOL, LoadedProtocol, load
+from bot.school.facts import SchoolFacts
 from bot.school.spaces import Dialect, SpaceKind, SpaceName
 from bot.settings import Settings
+from bot.storage.accounts.known import KnownAccounts
 from bot.wiring import Bot, assemble
 from handlers import job_runner
 from handlers.endpoints.chat import ChatEndpoint
@@ -156,6 +158,11 @@ class Dialogue:
     def with_bot(self, bot: Bot) -> "Dialogue":
         """The same school and the same day, after the bot was started anew with other facts."""
         return replace(self, bot=bot, endpoint=replace(self.endpoint, bot=bot))
+
+    def with_school(self, school: SchoolFacts) -> "Dialogue":
+        """The same bot, started anew after somebody changed the school's file."""
+        bot = self.bot
+        return self.with_bot(replace(bot, school=school, accounts=KnownAccounts(school, bot.store)))
 
     def minute(self, **amount: float) -> dict[str, Any]:
         """Let time pass and the timer tick once."""

@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import pytest
+from sqlalchemy import Engine
 from sqlalchemy.engine import make_url
 
 from bot.outbox.delivery import State
@@ -57,11 +58,14 @@ class Scene:
         return world
 
     def copy(self, world: World) -> World:
-        """The same moment once more."""
+        """The same moment once more, when no wait holds any more: what goes by real time would differ in each copy."""
         chat = self._chat()
         if world.chat.path.exists():
             shutil.copy(world.chat.path, chat.path)
-        return replace(world, url=self._database(world.url), chat=chat, clock=FakeClock(world.clock.moment))
+        url = self._database(world.url)
+        with opened(url) as engine:
+            waits_are_over(engine)
+        return replace(world, url=url, chat=chat, clock=FakeClock(world.clock.moment))
 
     def _chat(self) -> LastingChat:
         return LastingChat(path=self.folder / f"chat{next(self.numbers)}.jsonl")
@@ -80,6 +84,12 @@ class Scene:
         return str(self.server.url(f"dying{id(self)}_{number}"))
 
 
+def waits_are_over(engine: Engine) -> None:
+    with engine.begin() as connection:
+        connection.exec_driver_sql("UPDATE deliveries SET retry_at = NULL, lease_until = NULL")
+        connection.exec_driver_sql("DELETE FROM pace_spaces")
+
+
 def introduce(talk: Dialogue) -> None:
     for who in EVERYBODY:
         talk.send(talk.wires.added(who, who.direct, admin_installed=True))
@@ -96,8 +106,7 @@ def press_send(talk: Dialogue, page: Json) -> Json:
 
 def sweep(talk: Dialogue) -> None:
     # Leases and waits go by real time: here it has passed.
-    with talk.bot.engine.begin() as connection:
-        connection.exec_driver_sql("UPDATE deliveries SET retry_at = NULL, lease_until = NULL")
+    waits_are_over(talk.bot.engine)
     talk.minute(minutes=1)
 
 

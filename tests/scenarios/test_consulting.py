@@ -113,6 +113,6 @@ def test_who_left_school_hands_over_what_was_asked(talk: Dialogue) -> None:
     asked(talk)
     school = talk.bot.school
     people = {email: replace(person, line_manager=None) for email, person in school.people.items()}
-    talk = talk.with_bot(replace(talk.bot, school=replace(school, people=people)))
+    talk = talk.with_school(replace(school, people=people))
     talk.minute(minutes=1)
     assert ASKED in words(read_story(talk, OLGA))

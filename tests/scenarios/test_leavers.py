@@ -17,7 +17,7 @@ def without(talk: Dialogue, *gone: Someone, leaders: tuple[Someone, ...] = ()) -
     emails = {Email(each.email) for each in gone}
     row = tuple(Email(each.email) for each in leaders) or tuple(e for e in school.leadership if e not in emails)
     board = tuple(email for email in school.board if email not in emails and email not in row)
-    return talk.with_bot(replace(talk.bot, school=replace(school, leadership=row, board=board, duties=())))
+    return talk.with_school(replace(school, leadership=row, board=board, duties=()))
 
 
 def take(talk: Dialogue, who: Someone) -> None:

@@ -145,7 +145,7 @@ def test_with_etiquette_off_nobody_is_nudged_and_the_command_still_answers() -> 
     roster(talk, "3B", SANNE, DAAN)
     in_group(talk, KLAS_3B, KARIN, SANNE)
     off = dataclasses.replace(talk.bot.school, parts_on=talk.bot.school.parts_on - {Part.ETIQUETTE})
-    talk = talk.with_bot(dataclasses.replace(talk.bot, school=off))
+    talk = talk.with_school(off)
     talk.minute()
     assert nudges(talk) == []
     assert DAAN.name in ask(talk)
