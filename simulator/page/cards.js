@@ -1,90 +1,26 @@
 /** Cards as Chat shows them: header, sections, widgets and footer. What is not known here is named, never left out silently. */
 
-import { cardText, freshId, h, menuButton, safeAddress } from "./nodes.js";
+import { freshId, h, menuButton, safeAddress } from "./nodes.js";
+import { iconNode, picture, unknown } from "./parts.js";
+import { cardText, markdownText } from "./texts.js";
 import { FIELDS, handIn, switchControl } from "./widgets.js";
-
-const unknown = (name) =>
-  h("p", { class: "unknown", "data-unknown": name }, `Dit onderdeel kent de proefomgeving nog niet: ${name}.`);
-
-/** Icons are shown as a word or a plain sign: the page loads no fonts. */
-const SIGNS = {
-  BOOKMARK: "§",
-  CLOCK: "◷",
-  DESCRIPTION: "▤",
-  EMAIL: "✉",
-  PERSON: "○",
-  MULTIPLE_PEOPLE: "◎",
-  PHONE: "☏",
-  STAR: "★",
-  INVITE: "+",
-  EVENT_SEAT: "▦",
-  add: "+",
-  arrow_back: "←",
-  arrow_forward: "→",
-  call: "☏",
-  check: "✓",
-  check_circle: "✓",
-  close: "×",
-  delete: "×",
-  description: "▤",
-  edit: "✎",
-  group: "◎",
-  groups: "◎",
-  help: "?",
-  home: "⌂",
-  info: "i",
-  lock: "•",
-  mail: "✉",
-  menu_book: "§",
-  gavel: "§",
-  notifications: "!",
-  person: "○",
-  priority_high: "!",
-  schedule: "◷",
-  search: "⌕",
-  send: "→",
-  share: "→",
-  star: "★",
-  warning: "!",
-};
-
-function iconNode(icon) {
-  if (!icon) return null;
-  if (icon.iconUrl)
-    return picture(icon.iconUrl, icon.altText ?? "", `icon ${icon.imageType === "CIRCLE" ? "circle" : ""}`);
-  const name = icon.knownIcon ?? icon.materialIcon?.name ?? "";
-  const words = icon.altText ?? name.toLowerCase().replaceAll("_", " ");
-  const sign = SIGNS[name];
-  return h(
-    "span",
-    { class: sign ? "icon sign" : "icon word", title: words, role: "img", "aria-label": words },
-    sign ?? words,
-  );
-}
-
-function picture(address, alt, kind) {
-  const src = address?.startsWith("data:image/") ? address : safeAddress(address);
-  const missing = () => h("span", { class: "no-picture" }, alt || "afbeelding");
-  if (!src) return missing();
-  const image = h("img", { src, alt, class: kind, loading: "lazy", referrerpolicy: "no-referrer" });
-  image.addEventListener("error", () => image.replaceWith(missing()));
-  return image;
-}
+import { t } from "./words.js";
 
 /** Only paragraphs, the main text of a decorated text and section headers hold HTML in Chat; all else is bare text. */
 const paragraph = (text, kind) => h("div", { class: kind }, cardText(text));
 
 function textParagraph(widget) {
-  if (widget.textSyntax === "MARKDOWN")
-    return h("div", {}, paragraph(widget.text, "paragraph"), unknown("textSyntax MARKDOWN"));
-  const text = paragraph(widget.text, "paragraph");
+  const markdown = widget.textSyntax === "MARKDOWN";
+  const text = markdown
+    ? h("div", { class: "paragraph" }, markdownText(widget.text))
+    : paragraph(widget.text, "paragraph");
   if (!widget.maxLines) return text;
   text.classList.add("clamped");
   text.style.setProperty("--lines", widget.maxLines);
-  const more = h("button", { type: "button", class: "link", hidden: true, "aria-expanded": "false" }, "Meer tonen");
+  const more = h("button", { type: "button", class: "link", hidden: true, "aria-expanded": "false" }, t("card.more"));
   more.addEventListener("click", () => {
     const open = text.classList.toggle("clamped") === false;
-    more.textContent = open ? "Minder tonen" : "Meer tonen";
+    more.textContent = t(open ? "card.less" : "card.more");
     more.setAttribute("aria-expanded", String(open));
   });
   new ResizeObserver(() => {
@@ -99,7 +35,7 @@ function effectOf(onClick, context, extra = []) {
     return { act: (button) => handIn(onClick.action, context, { button, extra }), action: onClick.action };
   if (onClick?.openLink) return { href: safeAddress(onClick.openLink.url) };
   if (onClick?.overflowMenu) return { items: onClick.overflowMenu.items ?? [] };
-  return { unknown: `onClick.${Object.keys(onClick ?? {})[0] ?? "leeg"}` };
+  return { unknown: `onClick.${Object.keys(onClick ?? {})[0] ?? "-"}`, given: onClick };
 }
 
 function paint(node, colour) {
@@ -123,16 +59,16 @@ function overflow(items, context, trigger) {
         effect.act ? effect.act(trigger) : effect.href && window.open(effect.href, "_blank", "noopener,noreferrer");
       return { label: item.text, disabled: item.disabled, act };
     }),
-    "Meer keuzes",
+    t("card.choices"),
   );
   return h("span", { class: "popup-place" }, trigger, menu);
 }
 
 function buttonNode(button, context, fallbackKind = "outlined") {
   const effect = effectOf(button.onClick, context);
-  if (effect.unknown) return unknown(effect.unknown);
+  if (effect.unknown) return unknown(effect.unknown, button);
   const kind = BUTTON_KINDS[button.type] ?? (button.color ? "filled" : fallbackKind);
-  const label = button.text ?? button.altText ?? button.icon?.altText ?? "knop";
+  const label = button.text ?? button.altText ?? button.icon?.altText ?? t("card.button");
   const common = {
     class: kind,
     "aria-label": button.altText || (button.text ? null : label),
@@ -164,7 +100,7 @@ function buttonList(widget, context) {
 export function buttonRow(widget, context) {
   return widget.buttonList
     ? buttonList(widget.buttonList, context)
-    : unknown(`accessoryWidgets.${Object.keys(widget)[0] ?? "leeg"}`);
+    : unknown(`accessoryWidgets.${Object.keys(widget)[0] ?? "-"}`, widget);
 }
 
 /** Make any content do what its onClick says: a link, a button, or just the content. */
@@ -177,7 +113,7 @@ function clickable(onClick, context, kind, extra, ...content) {
       { class: `${kind} clickable`, href: effect.href, target: "_blank", rel: "noopener noreferrer" },
       ...content,
     );
-  if (!effect.act) return h("div", { class: kind }, ...content, unknown(effect.unknown ?? "onClick"));
+  if (!effect.act) return h("div", { class: kind }, ...content, unknown(effect.unknown ?? "onClick", onClick));
   const node = h(
     "button",
     { type: "button", class: `${kind} clickable`, "data-function": effect.action.function },
@@ -281,6 +217,17 @@ function columns(widget, context) {
   );
 }
 
+function carousel(widget, context) {
+  const cards = (widget.carouselCards ?? []).map(({ widgets = [], footerWidgets = [] }) =>
+    h(
+      "div",
+      { class: "slide" },
+      [...widgets, ...footerWidgets].map((inner) => widgetNode(inner, context)),
+    ),
+  );
+  return h("div", { class: "carousel", role: "group", tabindex: "0", "aria-label": t("card.carousel") }, cards);
+}
+
 const WIDGETS = {
   textParagraph,
   buttonList,
@@ -289,15 +236,16 @@ const WIDGETS = {
   grid,
   chipList,
   columns,
+  carousel,
   divider: () => h("hr"),
   ...FIELDS,
 };
-const ABOUT_WIDGETS = new Set(["horizontalAlignment", "id", "visibility"]);
+const ABOUT_WIDGETS = new Set(["horizontalAlignment", "id", "visibility", "eventActions"]);
 
 function widgetNode(widget, context) {
   const nodes = Object.entries(widget)
     .filter(([name]) => !ABOUT_WIDGETS.has(name))
-    .map(([name, content]) => (WIDGETS[name] ? WIDGETS[name](content, context) : unknown(name)));
+    .map(([name, content]) => (WIDGETS[name] ? WIDGETS[name](content, context) : unknown(name, content)));
   return h(
     "div",
     {
@@ -305,7 +253,7 @@ function widgetNode(widget, context) {
       "data-align": widget.horizontalAlignment?.toLowerCase(),
       hidden: widget.visibility === "HIDDEN",
     },
-    nodes.length ? nodes : unknown("leeg onderdeel"),
+    nodes.length ? nodes : unknown(t("card.empty-widget"), widget),
   );
 }
 
@@ -320,7 +268,7 @@ function collapse(section, widgets) {
     toggle.setAttribute("aria-expanded", String(open));
     toggle.textContent =
       (open ? collapseButton.text : expandButton.text) ??
-      (open ? "Minder onderdelen" : `Nog ${widgets.length - kept} tonen`);
+      t(open ? "card.less-widgets" : "card.more-widgets", { count: widgets.length - kept });
     toggle.dataset.action = toggle.textContent;
   };
   toggle.addEventListener("click", () => set(rest.hidden));
@@ -354,7 +302,7 @@ function header(card, context) {
 
 function footer(card, context) {
   if (!card.fixedFooter) return null;
-  if (!context.inDialog) return unknown("fixedFooter (bestaat alleen in een dialoog)");
+  if (!context.inDialog) return unknown(t("card.footer-in-message"), card.fixedFooter);
   const { primaryButton, secondaryButton } = card.fixedFooter;
   return h(
     "div",
@@ -368,14 +316,14 @@ const NOT_SHOWN = ["cardActions", "expressionData", "peekCardHeader"];
 
 /** A card; context is {app, form, target: {space, message? | dialog?}, inDialog, heading: level of its title, titleId?}. */
 export function cardNode(card, context) {
-  const missing = NOT_SHOWN.filter((name) => card[name]).map(unknown);
+  const missing = NOT_SHOWN.filter((name) => card[name]).map((name) => unknown(name, card[name]));
   return h(
     "div",
     {
       class: "card",
       "data-dividers": card.sectionDividerStyle === "NO_DIVIDER" ? "none" : null,
       role: context.inDialog ? null : "group",
-      "aria-label": context.inDialog ? null : "Kaart",
+      "aria-label": context.inDialog ? null : (card.header?.title ?? t("card.label")),
     },
     header(card, context),
     h(

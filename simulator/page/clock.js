@@ -1,10 +1,12 @@
 /** The business clock of the simulator: shown in the school's own time, moved on with buttons, and the minute's tasks. */
 
+import { icon } from "./icons.js";
 import { h } from "./nodes.js";
+import { locale, t } from "./words.js";
 import * as server from "./server.js";
 
 const ZONE = "Europe/Amsterdam";
-const format = (options) => new Intl.DateTimeFormat("nl-NL", { timeZone: ZONE, ...options });
+const format = (options) => new Intl.DateTimeFormat(locale, { timeZone: ZONE, ...options });
 
 /** "10:15" */
 export const hourOf = (instant) => format({ hour: "2-digit", minute: "2-digit" }).format(new Date(instant));
@@ -52,13 +54,11 @@ function nextDayAt(instant, hour, minute) {
 }
 
 function jobMessage({ exit, output }) {
-  const tail = String(output ?? "")
+  const last = String(output ?? "")
     .trim()
     .split("\n")
     .at(-1);
-  return exit === 0
-    ? `De taken van deze minuut zijn gedraaid.${tail ? ` ${tail}` : ""}`
-    : `De taken stopten met code ${exit}. ${tail}`;
+  return t(exit === 0 ? "clock.ran" : "clock.failed", { exit, output: last }).trim();
 }
 
 /** The three buttons beside the clock; `now()` is the business time in milliseconds or null, `moved(now)` shows another. */
@@ -73,21 +73,24 @@ function clockButtons(app, now, moved) {
     if (answer) app[answer.exit === 0 ? "toast" : "alarm"](jobMessage(answer));
     app.refresh();
   };
-  const button = (label, hint, act) =>
-    h("button", { type: "button", class: "quiet", "data-action": label, title: hint, on: { click: act } }, label);
+  // What a button is called for tests and scripts stays the same in every language.
+  const button = (action, sign, label, hint, act) =>
+    h(
+      "button",
+      { type: "button", class: "quiet", "data-action": action, title: hint, on: { click: act } },
+      icon(sign, 18),
+      label,
+    );
+  const tomorrow = () => now() !== null && move({ now: nextDayAt(now(), 12, 30) });
   return [
-    button("+1 uur", "Zet de klok een uur vooruit", () => move({ forwardMinutes: 60 })),
-    button(
-      "volgende dag 12:30",
-      "Zet de klok op morgen in de pauze",
-      () => now() !== null && move({ now: nextDayAt(now(), 12, 30) }),
-    ),
-    button("taken draaien", "Draai de taken die anders elke minuut lopen", runTasks),
+    button("+1 uur", "clock", t("clock.hour"), t("clock.hour-hint"), () => move({ forwardMinutes: 60 })),
+    button("volgende dag 12:30", "schedule", t("clock.tomorrow"), t("clock.tomorrow-hint"), tomorrow),
+    button("taken draaien", "task", t("clock.tasks"), t("clock.tasks-hint"), runTasks),
   ];
 }
 
-/** Fill the clock of the top bar. Returns {show(now)}; between two answers of the server the clock runs on by itself. */
-export function createClock(app, container) {
+/** Fill the clock of the top bar and the buttons that move its hands. Returns {show(now)}; between two answers of the server the clock runs on by itself. */
+export function createClock(app, container, hands) {
   let known = null;
   const now = () => (known ? known.instant + performance.now() - known.at : null);
   const face = h("time", { class: "face" });
@@ -103,9 +106,10 @@ export function createClock(app, container) {
   };
   const moved = (instant) => {
     show(instant);
-    news.textContent = `Het is nu ${shortOf(now())}`;
+    news.textContent = t("clock.now", { time: shortOf(now()) });
   };
-  container.append(face, news, ...clockButtons(app, now, moved));
+  container.append(face, news);
+  hands.append(...clockButtons(app, now, moved));
   setInterval(draw, 5000);
   return { show };
 }

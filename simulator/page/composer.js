@@ -1,8 +1,10 @@
 /** Where a person types: the text box, the slash menu, the "+" menu of quick commands and the mention of the bot. */
 
+import { icon } from "./icons.js";
 import { h, menuButton, spoken } from "./nodes.js";
 import { optionList } from "./options.js";
 import { isBotChat, spaceName } from "./view.js";
+import { t } from "./words.js";
 import * as server from "./server.js";
 
 const HIGHEST_PX = 160;
@@ -12,7 +14,7 @@ function createSlashMenu(box, commands, pick) {
   const news = h("span", { class: "spoken", role: "status" });
   const menu = optionList(box, {
     kind: "slash",
-    label: "Opdrachten",
+    label: t("compose.commands"),
     first: 0,
     pick,
     data: (command) => ({ "data-command": command.id, "data-action": command.name }),
@@ -22,8 +24,7 @@ function createSlashMenu(box, commands, pick) {
     const typed = /^\/\S*$/u.test(box.value) ? box.value.toLowerCase() : null;
     const fitting = typed ? commands.filter(({ name }) => name.toLowerCase().startsWith(typed)) : [];
     menu.offer(fitting);
-    if (fitting.length)
-      news.textContent = `${fitting.length} ${fitting.length === 1 ? "opdracht" : "opdrachten"}. Kies met de pijltjes.`;
+    if (fitting.length) news.textContent = t("compose.fitting", { count: fitting.length });
   };
   return { ...menu, news, offer };
 }
@@ -33,17 +34,18 @@ function threadNote(app) {
   return h(
     "p",
     { class: "in-thread" },
-    "Je reageert op ",
+    icon("reply", 16),
+    t("compose.replying"),
     h("strong", {}, app.thread.title),
     h(
       "button",
       {
         type: "button",
         class: "icon-button",
-        "aria-label": "Niet reageren, maar een nieuw bericht beginnen",
+        "aria-label": t("compose.stop-replying"),
         on: { click: clear },
       },
-      "×",
+      icon("close", 16),
     ),
   );
 }
@@ -52,8 +54,14 @@ function quickMenu(app, space, commands) {
   if (!commands.length) return null;
   const button = h(
     "button",
-    { type: "button", class: "icon-button", "aria-label": "Snelle opdrachten", "data-action": "+" },
-    "+",
+    {
+      type: "button",
+      class: "icon-button",
+      title: t("compose.quick"),
+      "aria-label": t("compose.quick"),
+      "data-action": "+",
+    },
+    icon("add"),
   );
   const items = commands.map((command) => ({
     label: command.name,
@@ -61,7 +69,7 @@ function quickMenu(app, space, commands) {
     data: { "data-command": command.id },
     act: () => app.perform(() => server.command({ as: app.me, space: space.name, commandId: command.id })),
   }));
-  return h("div", { class: "popup-place" }, button, menuButton(button, items, "Snelle opdrachten"));
+  return h("div", { class: "popup-place" }, button, menuButton(button, items, t("compose.quick")));
 }
 
 function growToFit(box) {
@@ -76,7 +84,7 @@ function createBox(commands, withBot, draft, send) {
     rows: 1,
     value: draft,
     autocomplete: "off",
-    placeholder: withBot ? "Typ een bericht of /" : "Typ een bericht",
+    placeholder: t(withBot ? "compose.with-bot" : "compose.without-bot"),
   });
   const grow = () => growToFit(box);
   const fill = (text) => {
@@ -124,22 +132,22 @@ function mentionButton(bot, box, fill) {
     "button",
     {
       type: "button",
-      class: "quiet",
+      class: "icon-button",
       "data-action": "Noem de bot",
-      "aria-label": `Noem @${bot}`,
+      title: t("compose.mention", { bot }),
+      "aria-label": t("compose.mention", { bot }),
       on: { click: mention },
     },
-    "@",
-    h("span", { class: "on-wide" }, bot),
+    icon("alternate_email"),
   );
 }
 
 function sendButton() {
-  const arrow = h("span", { "aria-hidden": "true" }, "➤");
-  return h("button", { type: "submit", class: "send", "data-action": "Verstuur" }, arrow, spoken("Verstuur"));
+  const title = t("compose.send");
+  return h("button", { type: "submit", class: "send", title, "data-action": "Verstuur" }, icon("send"), spoken(title));
 }
 
-/** The composer for one person in one space. Returns {node, draw(), focus(), text()}; `draft` is what stood there before. */
+/** The composer for one person in one space. Returns {node, draw(), fill(text), focus(), text()}; `draft` is what stood there before. */
 export function createComposer(app, space, draft) {
   const withBot = space.botMember || isBotChat(app, space);
   const commands = (type) => (withBot ? app.view.commands.filter((command) => command.type === type) : []);
@@ -160,7 +168,7 @@ export function createComposer(app, space, draft) {
   };
   const node = h(
     "form",
-    { class: "composer", "aria-label": `Bericht aan ${name}`, on: { submit: onSubmit } },
+    { class: "composer", "aria-label": t("compose.form", { name }), on: { submit: onSubmit } },
     note,
     slash.list,
     slash.news,
@@ -168,16 +176,12 @@ export function createComposer(app, space, draft) {
       "div",
       { class: "row" },
       quickMenu(app, space, commands("QUICK")),
-      h(
-        "label",
-        { for: "composer", class: "spoken" },
-        `Bericht aan ${name}. Enter verstuurt, Shift en Enter geeft een nieuwe regel.`,
-      ),
+      h("label", { for: "composer", class: "spoken" }, t("compose.label", { name })),
       box,
       space.type === "DIRECT_MESSAGE" ? null : mentionButton(app.view.bot.displayName, box, fill),
       sendButton(),
     ),
   );
   const draw = () => note.replaceChildren(...(app.thread ? [threadNote(app)] : []));
-  return { node, draw, focus: () => box.focus(), text: () => box.value };
+  return { node, draw, fill, focus: () => box.focus(), text: () => box.value };
 }

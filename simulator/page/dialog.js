@@ -1,8 +1,10 @@
 /** Dialogs that the bot opens: modal, with a title, a close icon and Escape; only the icon reaches the bot, as in Chat. */
 
 import { cardNode } from "./cards.js";
+import { icon } from "./icons.js";
 import { freshId, h, portrait } from "./nodes.js";
 import { createForm, restore } from "./widgets.js";
+import { t } from "./words.js";
 import * as server from "./server.js";
 
 const FOCUSABLE = "a[href], button:not([disabled]), input:not([disabled]), select, textarea, [tabindex='0']";
@@ -44,11 +46,11 @@ function bar(name, closeIcon) {
       {
         type: "button",
         class: "icon-button",
-        "aria-label": "Sluiten",
+        "aria-label": t("page.close"),
         "data-action": "Sluiten",
         on: { click: closeIcon },
       },
-      "×",
+      icon("close"),
     ),
   );
 }

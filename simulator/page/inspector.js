@@ -1,205 +1,204 @@
-/** Behind the scenes: each event, answer and API call in full, the faults to switch on, and the locked phone. */
+/** Behind the scenes: each event, answer and API call in full, with its times; to be searched, copied and sent again. */
 
 import { realTime } from "./clock.js";
-import { lockScreen, lockScreenLines } from "./messages.js";
-import { disclose, h, spoken } from "./nodes.js";
+import { icon } from "./icons.js";
+import { jsonNode, jsonText, parsed } from "./json.js";
+import { freshId, h } from "./nodes.js";
+import { callsDuring, stepsNode } from "./steps.js";
+import { t } from "./words.js";
 import * as server from "./server.js";
 
-const KINDS = { event: "gebeurtenis", api: "API-aanroep", fault: "storing" };
-const FILTERS = { "": "alles", event: "gebeurtenissen", api: "API-aanroepen", fault: "storingen" };
+const FILTERS = { "": "inspect.all", event: "inspect.events", api: "inspect.apis", fault: "inspect.faults" };
 const KEPT = 500;
+const SLOW_MS = 1000;
 
-function pretty(value) {
-  if (typeof value !== "string") return JSON.stringify(value, null, 2);
-  try {
-    return JSON.stringify(JSON.parse(value), null, 2);
-  } catch {
-    return value;
-  }
-}
+const isEmpty = (value) => value === null || value === undefined || value === "";
 
-function part(title, value) {
-  if (value === null || value === undefined || value === "") return null;
-  return [h("h4", {}, title), h("pre", { tabindex: "0", "aria-label": title }, pretty(value))];
-}
-
-function entryNode(entry) {
-  const failed = entry.kind === "fault" || Number(entry.status) >= 400;
+function part(app, title, value) {
+  if (isEmpty(value)) return null;
+  const copy = async () => {
+    await navigator.clipboard.writeText(jsonText(value));
+    app.toast(t("inspect.copied"));
+  };
   return h(
-    "details",
-    { class: `entry ${entry.kind} ${failed ? "failed" : ""}`, "data-log": entry.id, "data-kind": entry.kind },
+    "section",
+    { class: "part" },
     h(
-      "summary",
-      {},
-      h("span", { class: "kind" }, KINDS[entry.kind] ?? entry.kind),
-      h("strong", {}, entry.title),
+      "div",
+      { class: "part-bar" },
+      h("h4", {}, title),
       h(
-        "span",
-        { class: "figures" },
-        [
-          entry.status,
-          entry.ms === null || entry.ms === undefined ? null : `${Math.round(entry.ms)} ms`,
-          realTime(entry.at),
-        ]
-          .filter(Boolean)
-          .join(" · "),
+        "button",
+        {
+          type: "button",
+          class: "icon-button",
+          title: t("inspect.copy"),
+          "aria-label": `${t("inspect.copy")}: ${title}`,
+          on: { click: copy },
+        },
+        icon("copy", 16),
       ),
     ),
-    entry.note ? h("p", { class: "note" }, entry.note) : null,
-    part(entry.kind === "event" ? "Wat Chat aan de bot stuurde" : "Wat de bot vroeg", entry.request),
-    part(entry.kind === "event" ? "Wat de bot antwoordde" : "Wat Chat antwoordde", entry.response),
+    jsonNode(value, title),
   );
 }
 
-function kindFilter(list) {
-  const radio = (kind) => {
-    const change = () => {
-      list.dataset.only = kind;
-    };
-    return h("input", { type: "radio", name: "kind", value: kind, checked: kind === "", on: { change } });
+function replayButtons(app, entry) {
+  const send = async (how) => {
+    const outcome = await app.attempt(() => server.replay(entry.id, how));
+    if (outcome?.error) app.alarm(outcome.error);
+    else if (outcome) app.toast(t("inspect.resent"));
+    app.refresh();
   };
-  const choices = Object.entries(FILTERS).map(([kind, text]) => h("label", {}, radio(kind), text));
-  return h("fieldset", { class: "filter" }, h("legend", { class: "spoken" }, "Wat wil je zien?"), choices);
+  const button = (how, action, words, hint) =>
+    h(
+      "button",
+      { type: "button", class: "quiet", title: hint, "data-action": action, on: { click: () => send(how) } },
+      icon(how === "retry" ? "replay" : "play", 18),
+      words,
+    );
+  return h(
+    "div",
+    { class: "replay" },
+    button("retry", "Stuur nog eens", t("inspect.retry"), t("inspect.retry-hint")),
+    button("new", "Stuur als nieuw", t("inspect.again"), t("inspect.again-hint")),
+  );
 }
 
-/** The log of the simulator; draw() fetches what is new. */
-function createInspector(app) {
+function details(app, entry, log) {
+  const event = entry.kind === "event";
+  const replayable = event && (entry.replayable ?? app.offers("replay"));
+  return [
+    entry.note ? h("p", { class: "note" }, entry.note) : null,
+    replayable && app.offers("replay") ? replayButtons(app, entry) : null,
+    event ? stepsNode(entry, callsDuring(entry, log.entries()), log.open) : null,
+    part(app, t(event ? "inspect.sent" : "inspect.asked"), entry.request),
+    part(app, t(event ? "inspect.answered" : "inspect.chat-answered"), entry.response),
+  ];
+}
+
+const short = (text) => (text && text.length > 90 ? `${text.slice(0, 90)}…` : text);
+
+/** What an event was about in a few words: the function that was called, or what somebody typed. */
+function about(entry) {
+  const body = entry.kind === "event" ? parsed(entry.request) : null;
+  if (!body || typeof body !== "object") return null;
+  const common = body.commonEventObject ?? body.common ?? {};
+  const chat = body.chat ?? {};
+  const message = body.message ?? chat.messagePayload?.message ?? chat.appCommandPayload?.message;
+  const called = common.invokedFunction ?? body.action?.actionMethodName;
+  return called ?? short(message?.argumentText?.trim() || message?.text);
+}
+
+function figures(entry) {
+  const took = isEmpty(entry.ms) ? null : `${Math.round(entry.ms)} ms`;
+  return [entry.status, took, realTime(entry.at)].filter(Boolean).join(" · ");
+}
+
+function entryNode(app, entry, log) {
+  const failed = entry.kind === "fault" || Number(entry.status) >= 400;
+  const slow = Number(entry.ms) >= SLOW_MS;
+  const node = h(
+    "details",
+    {
+      class: `entry ${entry.kind} ${failed ? "failed" : ""} ${slow ? "slow" : ""}`,
+      "data-log": entry.id,
+      "data-kind": entry.kind,
+    },
+    h(
+      "summary",
+      {},
+      h("span", { class: "kind" }, t(`inspect.${entry.kind}`)),
+      h("strong", {}, entry.title),
+      about(entry) ? h("span", { class: "about" }, about(entry)) : null,
+      h("span", { class: "figures" }, figures(entry)),
+    ),
+  );
+  // A body of thirty kilobytes is built when somebody wants to see it.
+  node.addEventListener("toggle", () => {
+    if (node.open && node.children.length === 1) node.append(...details(app, entry, log).filter(Boolean));
+  });
+  return node;
+}
+
+function kindFilter(chosen) {
+  const radio = (kind) =>
+    h("input", { type: "radio", name: "kind", value: kind, checked: kind === "", on: { change: () => chosen(kind) } });
+  const choices = Object.entries(FILTERS).map(([kind, words]) => h("label", {}, radio(kind), h("span", {}, t(words))));
+  return h("fieldset", { class: "filter" }, h("legend", { class: "spoken" }, t("inspect.kind")), choices);
+}
+
+function searchBox(changed) {
+  const field = h("input", {
+    id: freshId("search"),
+    type: "search",
+    autocomplete: "off",
+    placeholder: t("inspect.search"),
+    "aria-label": t("inspect.search"),
+    "data-search": true,
+    on: { input: () => changed(field.value.trim().toLowerCase()) },
+  });
+  return h("div", { class: "search" }, icon("search", 18), field);
+}
+
+const haystack = (entry) =>
+  [entry.title, entry.note, entry.status, jsonText(entry.request ?? ""), jsonText(entry.response ?? "")]
+    .join("\n")
+    .toLowerCase();
+
+/** The log of the simulator for the panel: {title, action, node, draw(), clear()}; draw() fetches what is new. */
+export function createInspector(app) {
   let last = 0;
   let fetching = null;
+  let kind = "";
+  let wanted = "";
+  const rows = [];
   const list = h("div", { class: "entries" });
-  const empty = h("p", { class: "empty" }, "Nog niets gebeurd. Typ een bericht en kijk wat er langskomt.");
-  const node = h("div", {}, kindFilter(list), empty, list);
-  const draw = () => {
-    fetching ??= app
-      .attempt(() => server.log(last))
-      .then((entries) => {
-        for (const entry of entries ?? []) {
-          list.prepend(entryNode(entry));
-          last = Math.max(last, entry.id);
-        }
-        while (list.children.length > KEPT) list.lastChild.remove();
-        empty.hidden = list.children.length > 0;
-      })
-      .finally(() => {
-        fetching = null;
-      });
-    return fetching;
-  };
-  return { title: "Inspecteur", node, draw };
-}
-
-function createLockScreen(app) {
-  const node = h("div", {});
-  const draw = async () => {
-    if (!app.view) {
-      node.replaceChildren(h("p", { class: "empty" }, "Kies eerst wie je bent."));
-      return;
+  const line = h("p", { class: "empty", role: "status" });
+  const fits = (row) => (!kind || row.entry.kind === kind) && (!wanted || row.text.includes(wanted));
+  const sift = () => {
+    let count = 0;
+    for (const row of rows) {
+      row.node.hidden = !fits(row);
+      if (!row.node.hidden) count += 1;
     }
-    const lines = await app.attempt(() => lockScreenLines(app));
-    if (lines) {
-      node.replaceChildren(
-        lockScreen(lines, app.view.now),
-        h(
-          "p",
-          { class: "hint" },
-          `Zo ziet de vergrendelde telefoon van ${app.nameOf(app.me)} eruit: alleen de tekst, nooit een kaart.`,
-        ),
-      );
-    }
+    const none = t(rows.length ? "inspect.no-hits" : "inspect.empty");
+    line.textContent = count === 0 ? none : wanted ? t("inspect.hits", { count }) : "";
+    line.hidden = !line.textContent;
   };
-  return { title: "Vergrendelscherm", node, draw };
-}
-
-const FAULT_NAMES = {
-  api_429: "API weigert een op de drie keer (429, te druk)",
-  api_500: "API faalt een op de drie keer (500)",
-  cut_after_create: "Verbinding valt weg nadat een bericht is gemaakt",
-  slow_api: "API is traag (2 seconden)",
-  open_dialog_strips_card: "Add-on: kaart met een dialoogknop verdwijnt",
-  duplicate_events: "Elke gebeurtenis komt twee keer",
-  bot_times_out: "Chat mist het eerste antwoord van de bot",
-  odd_numbers: "Getallen in rare vormen (kommagetallen, tekst)",
-  extra_fields: "Gebeurtenissen met onbekende extra velden",
-};
-const DIALECTS = { classic: "klassiek", addon: "add-on" };
-
-function faultMenu(app) {
-  const button = h("button", { type: "button", class: "quiet", "data-action": "Storingen" }, "Storingen");
-  const panel = h("div", { class: "popup faults" });
-  disclose(button, panel);
-  let drawn = "";
-  const flip = async (name, box) => {
-    const answer = await app.attempt(() => server.setFault(name, box.checked));
-    if (answer) app.refresh();
-    else box.checked = !box.checked;
+  const open = (id) => {
+    const { node } = rows.find(({ entry }) => entry.id === id);
+    Object.assign(node, { hidden: false, open: true });
+    node.querySelector("summary").focus();
+    node.scrollIntoView({ block: "nearest" });
   };
-  const row = ([name, on]) => {
-    const box = h("input", {
-      type: "checkbox",
-      role: "switch",
-      checked: on,
-      "data-fault": name,
-      on: { change: () => flip(name, box) },
-    });
-    return h("label", {}, box, h("span", {}, FAULT_NAMES[name] ?? name.replaceAll("_", " ")));
+  const all = { entries: () => rows.map(({ entry }) => entry), open };
+  const add = (entry) => {
+    const row = { entry, text: haystack(entry), node: entryNode(app, entry, all) };
+    rows.unshift(row);
+    list.prepend(row.node);
+    while (rows.length > KEPT) rows.pop().node.remove();
+    last = Math.max(last, entry.id);
   };
-  const draw = () => {
-    const faults = app.view?.faults ?? {};
-    button.disabled = !app.view;
-    if (JSON.stringify(faults) === drawn) return;
-    drawn = JSON.stringify(faults);
-    const count = Object.values(faults).filter(Boolean).length;
-    button.textContent = count ? `Storingen: ${count}` : "Storingen";
-    button.classList.toggle("active", count > 0);
-    const focused = document.activeElement?.dataset?.fault;
-    panel.replaceChildren(h("h3", {}, "Laat iets misgaan"), ...Object.entries(faults).map(row));
-    if (focused) panel.querySelector(`[data-fault="${CSS.escape(focused)}"]`)?.focus();
+  const clear = () => {
+    rows.length = 0;
+    list.replaceChildren();
+    last = 0;
   };
-  return { node: h("div", { class: "popup-place" }, button, panel), draw };
-}
-
-const closeIcon = (label, click) =>
-  h("button", { type: "button", class: "icon-button", "aria-label": label, on: { click } }, "×");
-
-const switchButton = (title, click) =>
-  h("button", { type: "button", class: "quiet", "data-action": title, "aria-pressed": "false", on: { click } }, title);
-
-/** Fill the right-hand panel and its switches in the top bar. Returns {draw()}. */
-export function createPanel(app, container, switches) {
-  const views = { lock: createLockScreen(app), inspector: createInspector(app) };
-  let open = null;
-  const faults = faultMenu(app);
-  const dialect = h("span", { class: "tag", title: "De vorm waarin Chat met de bot praat" });
-  const draw = () => {
-    faults.draw();
-    dialect.replaceChildren(spoken("dialect: "), DIALECTS[app.view?.dialect] ?? app.view?.dialect ?? "");
-    dialect.hidden = !app.view;
-    if (open) views[open].draw();
+  const fetchNew = async () => {
+    for (const entry of (await app.attempt(() => server.log(last))) ?? []) add(entry);
+    sift();
+    fetching = null;
   };
-  const buttons = Object.entries(views).map(([key, { title }]) => [
-    key,
-    switchButton(title, () => set(open === key ? null : key)),
-  ]);
-  const close = () => {
-    const [, button] = buttons.find(([key]) => key === open);
-    set(null);
-    button.focus();
-  };
-  const set = (key) => {
-    open = key;
-    buttons.forEach(([name, button]) => button.setAttribute("aria-pressed", String(name === key)));
-    container.hidden = !key;
-    if (!key) return;
-    const heading = h("h2", { tabindex: "-1" }, views[key].title);
-    const icon = closeIcon(`${views[key].title} sluiten`, close);
-    container.replaceChildren(
-      h("div", { class: "panel-bar" }, heading, icon),
-      h("div", { class: "panel-body" }, views[key].node),
-    );
-    heading.focus();
-    draw();
-  };
-  container.addEventListener("keydown", (event) => event.key === "Escape" && close());
-  switches.append(dialect, faults.node, ...buttons.map(([, button]) => button));
-  return { draw };
+  const filter = kindFilter((chosen) => {
+    kind = chosen;
+    sift();
+  });
+  const search = searchBox((text) => {
+    wanted = text;
+    sift();
+  });
+  const node = h("div", { class: "inspector" }, h("div", { class: "sieve" }, search, filter), line, list);
+  const draw = () => (fetching ??= fetchNew());
+  return { title: t("inspect.title"), action: "Inspecteur", sign: "inspect", node, draw, clear };
 }

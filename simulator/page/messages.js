@@ -1,10 +1,18 @@
-/** The conversation: messages in their threads, who may see them, and what a phone's lock screen would show of them. */
+/** The conversation: messages in their threads, whose they are and who may see them; only what changed is drawn again. */
 
 import { cardNode, buttonRow } from "./cards.js";
 import { dayOf, hourOf } from "./clock.js";
-import { chatText, freshId, h, plainText, portrait } from "./nodes.js";
+import { icon } from "./icons.js";
+import { freshId, groupSign, h, portrait } from "./nodes.js";
+import { chatText } from "./texts.js";
 import { createForm } from "./widgets.js";
-import * as server from "./server.js";
+import { t } from "./words.js";
+
+/** Messages of one person that follow each other within this time stand together under one name. */
+const TOGETHER_MS = 5 * 60 * 1000;
+const JUST_CHANGED_MS = 2500;
+/** How many commands an empty conversation with the bot shows to begin with. */
+const FIRST_STEPS = 6;
 
 const threadOf = (message) => message.thread?.name ?? message.thread ?? message.name;
 const isBot = (app, message) => message.sender.type === "BOT" || message.sender.name === app.view.bot.user;
@@ -12,22 +20,38 @@ const isBot = (app, message) => message.sender.type === "BOT" || message.sender.
 const isPrivate = (message, space) =>
   Boolean(message.privateTo || (message.onlyYou && space.type !== "DIRECT_MESSAGE"));
 
-/** Messages in reading order, each with whether it is a reply inside a thread. */
-function inThreads(messages, threaded) {
-  if (!threaded) return messages.map((message) => ({ message, reply: false, last: true }));
-  const threads = [...Map.groupBy(messages, threadOf).values()];
+/** Whether a message may stand under the name of the one before it. */
+function follows(app, before, message) {
+  if (!before || before.deleted || message.deleted) return false;
+  const apart = Date.parse(message.createTime) - Date.parse(before.createTime);
+  return (
+    before.sender.name === message.sender.name &&
+    apart < TOGETHER_MS &&
+    Boolean(before.privateTo) === Boolean(message.privateTo) &&
+    dayOf(before.createTime) === dayOf(message.createTime)
+  );
+}
+
+/** Messages in reading order, each with whether it is a reply inside a thread, and whether it follows its own sender. */
+function inThreads(app, messages, threaded) {
+  const threads = threaded ? [...Map.groupBy(messages, threadOf).values()] : [messages];
   return threads.flatMap((thread) =>
-    thread.map((message, index) => ({ message, reply: index > 0, last: index === thread.length - 1 })),
+    thread.map((message, index) => ({
+      message,
+      reply: threaded && index > 0,
+      last: !threaded || index === thread.length - 1,
+      same: index > (threaded ? 1 : 0) && follows(app, thread[index - 1], message),
+    })),
   );
 }
 
 function audience(message, space) {
   if (!isPrivate(message, space)) return null;
-  return h("p", { class: "only-you" }, h("span", { class: "eye", "aria-hidden": "true" }), "Alleen zichtbaar voor jou");
+  return h("p", { class: "only-you" }, icon("eye", 16), t("log.only-you"));
 }
 
 function body(app, message, context) {
-  if (message.deleted) return [h("p", { class: "deleted" }, "Dit bericht is verwijderd.")];
+  if (message.deleted) return [h("p", { class: "deleted" }, icon("delete", 16), t("log.deleted"))];
   return [
     message.text ? h("div", { class: "text" }, chatText(message.text, app.nameOf)) : null,
     (message.cardsV2 ?? []).map(({ card }) => cardNode(card ?? {}, context)),
@@ -45,19 +69,30 @@ function sentBy(message, { id, name, bot, mine }) {
   return h(
     "h3",
     { id },
-    h("span", { class: "sender" }, mine ? `${name} (jij)` : name),
-    bot ? h("span", { class: "tag" }, "app") : null,
+    h("span", { class: "sender" }, mine ? t("log.you", { name }) : name),
+    bot ? h("span", { class: "tag" }, t("app")) : null,
     h("time", { datetime: message.createTime }, hourOf(message.createTime)),
-    message.edited && !message.deleted ? h("span", { class: "edited" }, "bewerkt") : null,
+    message.edited && !message.deleted ? h("span", { class: "edited" }, t("log.edited")) : null,
   );
+}
+
+/** A command that only its sender sees starts nothing that others could join. */
+function canAnswer(message, space) {
+  const ownCommand = message.onlyYou && !message.privateTo;
+  return space.type !== "DIRECT_MESSAGE" && !message.deleted && !ownCommand;
 }
 
 function answerButton(app, message, name) {
   const click = () => app.answerIn(threadOf(message), name);
-  return h("button", { type: "button", class: "answer", "data-action": "Reageer", on: { click } }, "Reageer");
+  return h(
+    "button",
+    { type: "button", class: "answer", "data-action": "Reageer", on: { click } },
+    icon("reply", 16),
+    t("log.reply"),
+  );
 }
 
-function messageNode(app, { message, reply, last }, space) {
+function messageNode(app, { message, reply, last, same }, space) {
   const bot = isBot(app, message);
   const mine = message.sender.name === app.me;
   const name = bot ? app.view.bot.displayName : (message.sender.displayName ?? app.nameOf(message.sender.name));
@@ -68,7 +103,13 @@ function messageNode(app, { message, reply, last }, space) {
     heading: 4,
     app,
   };
-  const kind = [bot && "by-bot", mine && "mine", reply && "reply", isPrivate(message, space) && "private"]
+  const kind = [
+    bot && "by-bot",
+    mine && "mine",
+    reply && "reply",
+    same && "same",
+    isPrivate(message, space) && "private",
+  ]
     .filter(Boolean)
     .join(" ");
   const id = freshId("from");
@@ -82,7 +123,7 @@ function messageNode(app, { message, reply, last }, space) {
       sentBy(message, { id, name, bot, mine }),
       audience(message, space),
       body(app, message, context),
-      last && space.type !== "DIRECT_MESSAGE" && !message.deleted ? answerButton(app, message, name) : null,
+      last && canAnswer(message, space) ? answerButton(app, message, name) : null,
     ),
   );
   context.form.root = node;
@@ -93,19 +134,38 @@ function dayNode(instant) {
   return h("p", { class: "day" }, h("span", {}, dayOf(instant)));
 }
 
+const newNode = () => h("p", { class: "new-line" }, h("span", {}, t("log.new")));
+
+/** The first message that was not read when this conversation was opened, or undefined. */
+function firstUnread(app) {
+  if (!app.unreadAtOpening) return undefined;
+  const others = app.messages.filter(({ sender }) => sender.name !== app.me);
+  app.firstNew ??= others.at(-Math.min(app.unreadAtOpening, others.length))?.name;
+  return app.firstNew;
+}
+
 /** The wanted children in order: [key, state that decides on a rebuild, builder]. */
 function plan(app, space) {
   const wanted = [];
+  const unread = firstUnread(app);
   let day = "";
-  for (const entry of inThreads(app.messages, space.type !== "DIRECT_MESSAGE")) {
-    const { message, reply, last } = entry;
+  for (const entry of inThreads(app, app.messages, space.type !== "DIRECT_MESSAGE")) {
+    const { message, reply, last, same } = entry;
     if (!reply && dayOf(message.createTime) !== day) {
       day = dayOf(message.createTime);
       wanted.push([`day ${message.name}`, day, () => dayNode(message.createTime)]);
     }
-    wanted.push([message.name, JSON.stringify([message, reply, last]), () => messageNode(app, entry, space)]);
+    if (message.name === unread) wanted.push(["new", "", newNode]);
+    const state = JSON.stringify([message, reply, last, same]);
+    wanted.push([message.name, state, () => messageNode(app, entry, space)]);
   }
   return wanted;
+}
+
+/** Begin at what is new, or at the end. */
+function startReading(log) {
+  const line = log.querySelector(".new-line");
+  log.scrollTop = line ? line.offsetTop - log.offsetTop - 12 : log.scrollHeight;
 }
 
 function keepAtHand(log, fresh, wasAtEnd) {
@@ -120,6 +180,8 @@ function replaceMessage(old, made) {
   const stood = old.contains(document.activeElement) ? document.activeElement.dataset.action : null;
   const hadFocus = stood !== null;
   old.replaceWith(made);
+  made.classList.add("changed");
+  setTimeout(() => made.classList.remove("changed"), JUST_CHANGED_MS);
   if (!hadFocus) return;
   const same = stood && made.querySelector(`[data-action="${CSS.escape(stood)}"]`);
   if (!same) made.tabIndex = -1;
@@ -151,17 +213,44 @@ function bringAbout(node, shown, wanted) {
   return fresh;
 }
 
+/** A few commands to begin with; a press puts one in the text box. */
+function firstSteps(app) {
+  const slash = app.view.commands.filter(({ type }) => type === "SLASH").slice(0, FIRST_STEPS);
+  if (!slash.length) return null;
+  const step = (command) =>
+    h(
+      "button",
+      {
+        type: "button",
+        class: "outlined step",
+        "data-try": command.name,
+        on: { click: () => app.fillComposer(command.opensDialog ? command.name : `${command.name} `) },
+      },
+      h("strong", {}, command.name),
+      h("span", {}, command.description),
+    );
+  return h("div", { class: "first-steps", role: "group", "aria-label": t("log.try") }, slash.map(step));
+}
+
+function nothingYet(app, space) {
+  const direct = space.type === "DIRECT_MESSAGE";
+  const bot = direct && (!space.with || space.with === app.view.bot.user);
+  const name = direct ? app.nameOf(space.with ?? app.view.bot.user) : space.displayName;
+  return h(
+    "div",
+    { class: "nothing" },
+    direct ? portrait(name, bot) : groupSign(name),
+    h("p", { class: "place-name" }, name),
+    h("p", { class: "empty" }, t(direct ? "log.empty-direct" : "log.empty-group")),
+    bot ? firstSteps(app) : null,
+  );
+}
+
 /** A log of one space. Returns {node, draw()}; draw touches only messages that changed, so that focus and typed input stay. */
 export function createLog(app, space, label) {
-  const empty = h(
-    "p",
-    { class: "empty" },
-    space.type === "DIRECT_MESSAGE"
-      ? "Nog geen berichten. Typ hieronder je vraag."
-      : "Nog geen berichten in deze groep.",
-  );
+  const empty = nothingYet(app, space);
   const node = h("div", {
-    class: "log",
+    class: `log ${space.type === "DIRECT_MESSAGE" ? "direct" : "group"}`,
     role: "log",
     "aria-label": label,
     "aria-relevant": "additions",
@@ -175,62 +264,9 @@ export function createLog(app, space, label) {
     const fresh = bringAbout(node, shown, wanted);
     if (wanted.length) empty.remove();
     else node.append(empty);
-    if (!opened) node.scrollTop = node.scrollHeight;
+    if (!opened) startReading(node);
     else keepAtHand(node, fresh, wasAtEnd);
     opened = true;
   };
   return { node, draw };
-}
-
-function lockedLine(app, space, message) {
-  const shown = message.text || message.fallbackText;
-  return {
-    at: message.createTime,
-    title:
-      space.type === "DIRECT_MESSAGE"
-        ? app.nameOf(message.sender.name)
-        : `${space.displayName} · ${app.nameOf(message.sender.name)}`,
-    text: shown ? plainText(shown, app.nameOf) : "(kaart zonder tekst: de telefoon kiest zelf wat hij toont)",
-    name: message.name,
-  };
-}
-
-/** The last few lines that this person's locked phone would show, newest first. */
-export async function lockScreenLines(app, most = 6) {
-  const perSpace = await Promise.all(
-    app.view.spaces.map(async (space) => {
-      const messages = await server.messages(app.me, space.name);
-      return messages
-        .filter((message) => message.sender.name !== app.me && !message.deleted)
-        .map((message) => lockedLine(app, space, message));
-    }),
-  );
-  return perSpace
-    .flat()
-    .sort((a, b) => b.at.localeCompare(a.at))
-    .slice(0, most);
-}
-
-/** A locked phone with those lines on it. */
-export function lockScreen(lines, now) {
-  return h(
-    "div",
-    { class: "phone", "data-lock-screen": true },
-    h("p", { class: "big-clock" }, hourOf(now)),
-    h("p", { class: "date" }, dayOf(now)),
-    lines.length
-      ? h(
-          "ul",
-          {},
-          lines.map((line) =>
-            h(
-              "li",
-              { "data-message": line.name },
-              h("p", { class: "from" }, h("strong", {}, line.title), h("time", { datetime: line.at }, hourOf(line.at))),
-              h("p", {}, line.text),
-            ),
-          ),
-        )
-      : h("p", { class: "empty" }, "Geen meldingen."),
-  );
 }

@@ -1,6 +1,8 @@
 /** Lists of options under a text field, for the slash menu and for picking several items: arrows, Enter, Escape, screen reader. */
 
+import { icon } from "./icons.js";
 import { freshId, h } from "./nodes.js";
+import { t } from "./words.js";
 
 const SLOW_DOWN_MS = 180;
 
@@ -25,7 +27,15 @@ function markOption(input, list, at) {
  */
 export function optionList(input, { kind = "", label, render, data, pick, first = -1 }) {
   const id = freshId("options");
-  const list = h("div", { class: `options ${kind}`, role: "listbox", id, "aria-label": label, hidden: true });
+  const list = h("div", {
+    class: `options ${kind}`,
+    role: "listbox",
+    id,
+    "aria-label": label,
+    hidden: true,
+    // It scrolls, so it can be reached; Tab in the field takes the marked option or closes the list first.
+    tabindex: "0",
+  });
   let items = [];
   let at = -1;
   const mark = (to) => {
@@ -47,8 +57,11 @@ export function optionList(input, { kind = "", label, render, data, pick, first 
     if (list.hidden) return false;
     if (step) mark((at + step + items.length) % items.length);
     else if (event.key === "Escape") show(false);
-    else if (at >= 0 && event.key === "Enter" && !event.shiftKey) take(items[at]);
-    else return false;
+    else if (at >= 0 && ["Enter", "Tab"].includes(event.key) && !event.shiftKey) take(items[at]);
+    else {
+      if (event.key === "Tab") show(false);
+      return false;
+    }
     event.preventDefault();
     event.stopPropagation();
     return true;
@@ -89,13 +102,13 @@ function pickedChips(widget, tell) {
   );
   const node = h("ul", { class: "picked" });
   const remove = (value) => {
-    tell(`${chosen.get(value)} is weggehaald.`);
+    tell(t("field.removed", { text: chosen.get(value) }));
     chosen.delete(value);
     draw();
   };
   const add = (item) => {
     chosen.set(item.value, item.text);
-    tell(`${item.text} is gekozen.`);
+    tell(t("field.picked", { text: item.text }));
     draw();
   };
   const chip = ([value, text]) =>
@@ -103,7 +116,11 @@ function pickedChips(widget, tell) {
       "li",
       { "data-value": value },
       text,
-      h("button", { type: "button", "aria-label": `${text} weghalen`, on: { click: () => remove(value) } }, "×"),
+      h(
+        "button",
+        { type: "button", "aria-label": t("field.remove", { text }), on: { click: () => remove(value) } },
+        icon("close", 16),
+      ),
     );
   const draw = () => {
     node.replaceChildren(...[...chosen].map(chip));
@@ -141,7 +158,7 @@ function searchField(id, least) {
     role: "combobox",
     autocomplete: "off",
     "aria-expanded": "false",
-    placeholder: least ? `Typ ${least === 1 ? "een letter" : `${least} letters`} of meer` : "Zoek of kies",
+    placeholder: least ? t("field.letters", { count: least }) : t("field.search"),
   });
 }
 
@@ -182,7 +199,7 @@ export function multiSelect(widget, { id, people, fetchItems, attempt, changed }
     const full = chips.chosen.size >= most;
     const left = full ? [] : found.filter(({ value }) => !chips.chosen.has(value));
     options.offer(left);
-    news.textContent = full ? `Je kunt er hoogstens ${most} kiezen.` : `${left.length} gevonden.`;
+    news.textContent = full ? t("field.full", { count: most }) : t("field.found", { count: left.length });
   });
   listen(input, { least, search, options, chips });
   chips.node.addEventListener("picked", () => {
@@ -198,4 +215,44 @@ export function multiSelect(widget, { id, people, fetchItems, attempt, changed }
       frame.classList.add("many");
     },
   };
+}
+
+/** Suggestions under a free text field: `first` fits what was typed, `fetchItems` asks the app. Nothing need be taken. */
+export function suggestUnder(input, frame, { first, fetchItems, attempt }) {
+  const news = h("span", { class: "spoken", role: "status" });
+  const options = optionList(input, {
+    kind: "under",
+    label: t("field.suggestions"),
+    data: (item) => ({ "data-value": item.value ?? item.text }),
+    render: (item) => [item.text],
+    pick: (item) => {
+      input.value = item.text;
+      input.dispatchEvent(new Event("input", { bubbles: true }));
+      input.dispatchEvent(new Event("change", { bubbles: true }));
+      options.close();
+    },
+  });
+  const find = async (query) => {
+    const fitting = first.filter(({ text }) => text.toLowerCase().includes(query.toLowerCase()) && text !== query);
+    const fetched = fetchItems && query ? await attempt(() => fetchItems(query)) : null;
+    return [...fitting, ...(fetched?.items ?? [])];
+  };
+  const search = slowly(find, (found) => {
+    const here = document.activeElement === input;
+    options.offer(here ? found : []);
+    news.textContent = here && found.length ? t("field.found", { count: found.length }) : "";
+  });
+  if (input.tagName === "INPUT") {
+    input.setAttribute("role", "combobox");
+    input.setAttribute("aria-expanded", "false");
+  }
+  input.addEventListener("input", () => search.later(input.value.trim()));
+  input.addEventListener("focus", () => search.ask(input.value.trim()));
+  input.addEventListener("keydown", (event) => options.key(event));
+  input.addEventListener("blur", () => {
+    search.drop();
+    options.close();
+  });
+  input.after(options.list, news);
+  frame.classList.add("many");
 }

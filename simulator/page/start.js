@@ -1,18 +1,22 @@
 /** Starts the page: who is here and where (from the address), what the server says, and which part must be drawn again. */
 
+import { addressOf, readAddress } from "./address.js";
 import { cardNode } from "./cards.js";
 import { createClock } from "./clock.js";
 import { createComposer } from "./composer.js";
 import { createDialogs } from "./dialog.js";
-import { createPanel } from "./inspector.js";
 import { createLog } from "./messages.js";
+import { icon } from "./icons.js";
 import { h, replaceKeepingFocus } from "./nodes.js";
-import { addressOf, conversationHeading, createList, isBotChat, readAddress, spaceName, welcome } from "./view.js";
+import { createNotices, createWatch } from "./notices.js";
+import { welcome } from "./people.js";
+import { conversationHeading, createList, isBotChat, spaceName } from "./view.js";
 import { createForm } from "./widgets.js";
+import { fillIn, t } from "./words.js";
+import { createWorkshop } from "./workshop.js";
 import * as server from "./server.js";
 
 const RETRY_MS = 2000;
-const TOAST_MS = 7000;
 const BUSY_AFTER_MS = 400;
 
 const pause = (ms) =>
@@ -20,28 +24,9 @@ const pause = (ms) =>
     setTimeout(resume, ms);
   });
 
-/** A line at the bottom of the page; an alarm stays until closed, a toast goes by itself. */
-function createNotices(alarmPlace, toastPlace) {
-  let timer = 0;
-  const toast = (text) => {
-    clearTimeout(timer);
-    toastPlace.textContent = text;
-    timer = setTimeout(() => {
-      toastPlace.textContent = "";
-    }, TOAST_MS);
-  };
-  const calm = () => [alarmPlace, toastPlace].forEach((place) => place.replaceChildren());
-  const alarm = (text) =>
-    alarmPlace.replaceChildren(
-      h("span", {}, text),
-      h("button", { type: "button", class: "icon-button", "aria-label": "Melding sluiten", on: { click: calm } }, "×"),
-    );
-  return { toast, alarm, calm };
-}
-
 function homePage(app, space) {
   if (!app.home) {
-    const line = app.waiting ? "De startpagina wordt geladen…" : "Protocolbot gaf geen startpagina. Kies Berichten.";
+    const line = app.waiting ? t("home.loading") : t("home.none", { bot: app.view.bot.displayName });
     return h("div", { class: "home" }, h("p", { class: "empty", role: "status" }, line));
   }
   const context = { app, form: createForm(), target: { space: space.name }, inDialog: false, heading: 3 };
@@ -53,7 +38,7 @@ function homePage(app, space) {
 /** The parts of one conversation, or of the bot's home page. */
 function conversationParts(app, space, draft) {
   const home = app.tab === "home";
-  const log = home ? null : createLog(app, space, `Berichten in ${spaceName(app, space)}`);
+  const log = home ? null : createLog(app, space, t("log.label", { name: spaceName(app, space) }));
   return {
     heading: h("header", { class: "conversation-head" }),
     middle: h("div", { class: "middle" }, log?.node),
@@ -75,27 +60,32 @@ function drawParts(app, space, parts) {
   parts.drawn = now;
   parts.log?.draw();
   parts.composer?.draw();
-  busy.textContent = app.waitsLong ? `${app.view.bot.displayName} is bezig…` : "";
+  const waits = app.waitsLong ? t("log.busy", { bot: app.view.bot.displayName }) : "";
+  if (busy.textContent !== waits) busy.textContent = waits;
 }
 
-/** The middle column. Returns {draw(), focus()}; a new log and composer are made only for another person, space or tab. */
+/** The middle column. Returns {draw(), fill(text), focus()}; a new log and composer are made only for another person, space or tab. */
 function createConversation(app, container) {
   const drafts = new Map();
   let place = null;
   let parts = null;
+  let welcomed = null;
   const moveTo = (wanted) => {
     if (parts?.composer) drafts.set(place, parts.composer.text());
     [place, parts] = [wanted, null];
   };
   const draw = () => {
     const space = app.currentSpace();
-    document.body.dataset.pane = app.space ? "chat" : "list";
+    document.body.dataset.pane = app.view ? (app.space ? "chat" : "list") : "start";
     const wanted = space ? `${app.me} ${space.name} ${app.tab} ${space.botMember}` : null;
     if (wanted !== place) moveTo(wanted);
     if (!space) {
-      container.replaceChildren(welcome(app));
+      const state = JSON.stringify([app.me, app.people, app.bot, Boolean(app.view)]);
+      if (state !== welcomed) container.replaceChildren(welcome(app));
+      welcomed = state;
       return;
     }
+    welcomed = null;
     if (!parts) {
       parts = conversationParts(app, space, drafts.get(place) ?? "");
       container.replaceChildren(
@@ -107,7 +97,11 @@ function createConversation(app, container) {
     }
     drawParts(app, space, parts);
   };
-  return { draw, focus: () => (parts?.composer ?? container).focus() };
+  return {
+    draw,
+    fill: (text) => parts?.composer?.fill(text),
+    focus: () => (parts?.composer ?? container).focus(),
+  };
 }
 
 /** Everything that the parts share: the choice, what the server said last, and the ways to act on it. */
@@ -118,10 +112,14 @@ function createApp() {
     space: null,
     tab: "chat",
     people: [],
+    bot: null,
     view: null,
     messages: [],
     home: null,
     thread: null,
+    unreadAtOpening: 0,
+    firstNew: undefined,
+    opened: false,
     waiting: 0,
     waitsLong: false,
     toast: notices.toast,
@@ -129,10 +127,11 @@ function createApp() {
     calm: notices.calm,
     draw: () => {},
     isWide: () => matchMedia("(min-width: 761px)").matches,
+    offers: (what) => (app.view?.can ?? []).includes(what),
     currentSpace: () => app.view?.spaces.find(({ name }) => name === app.space),
     nameOf(user) {
-      if (user === "users/all") return "iedereen";
-      if (user === app.view?.bot.user) return app.view.bot.displayName;
+      if (user === "users/all") return t("everybody");
+      if (user === app.bot?.user) return app.bot.displayName;
       return app.people.find((person) => person.user === user)?.displayName ?? user;
     },
     answerIn(name, title) {
@@ -195,11 +194,15 @@ function hasHome(app) {
 async function fetchAll(app) {
   const { me, space } = app;
   if (!me) return true;
-  const view = await server.view(me);
+  const [view, people] = await Promise.all([server.view(me), server.people()]);
   const found = view.spaces.some(({ name }) => name === space);
   const messages = found ? await server.messages(me, space) : [];
   if (app.me !== me || app.space !== space) return false;
-  Object.assign(app, { view, messages });
+  if (found && !app.opened) {
+    app.opened = true;
+    app.unreadAtOpening = Number(view.spaces.find(({ name }) => name === space).unread);
+  }
+  Object.assign(app, { view, messages, people, bot: view.bot });
   if (!hasHome(app)) app.tab = "chat";
   if (!found && (space || app.isWide()) && view.spaces.length)
     location.replace(addressOf({ as: me, space: view.spaces[0].name }));
@@ -254,30 +257,76 @@ async function arrive(app) {
   const elsewhere = someoneElse || space !== app.space || tab !== app.tab;
   if (someoneElse) app.dialogs.close();
   const known = app.people.some(({ user }) => user === as);
-  if (as && !known) app.alarm(`De proefomgeving kent ${as} niet. Kies iemand uit de lijst.`);
+  if (as && !known) app.alarm(t("server.unknown-person", { user: as }));
   Object.assign(app, { me: known ? as : null, space: known ? space : null, tab, thread: null });
   if (someoneElse) Object.assign(app, { view: null, messages: [] });
-  if (elsewhere) Object.assign(app, { home: null, messages: [] });
+  if (elsewhere)
+    Object.assign(app, { home: null, messages: [], unreadAtOpening: 0, firstNew: undefined, opened: false });
   await app.refresh();
   if (elsewhere && app.tab === "home") await app.perform(() => server.home(app.me));
   if (elsewhere && app.currentSpace() && !app.dialogs.open()) app.focusComposer();
 }
 
+/** On a phone: who you are, as a link to where you can become somebody else. */
+function identity(app) {
+  const me = app.people.find(({ user }) => user === app.me);
+  if (!me) return [];
+  const name = t("me.you-are", { name: me.displayName });
+  return [h("a", { href: addressOf({ as: me.user }), "data-key": "identity" }, name, h("span", {}, ` · ${me.label}`))];
+}
+
+/** On a narrow screen the clock's hands and the workshop wait behind one button. */
+function unfold(button, bar) {
+  const set = (open) => {
+    bar.dataset.open = String(open);
+    button.setAttribute("aria-expanded", String(open));
+  };
+  button.append(icon("more", 24));
+  button.addEventListener("click", () => set(bar.dataset.open !== "true"));
+  bar.addEventListener("click", (event) => event.target.closest("[aria-pressed]") && set(false));
+  document.addEventListener("pointerdown", (event) => {
+    if (bar.dataset.open === "true" && !bar.contains(event.target)) set(false);
+  });
+  bar.addEventListener("keydown", (event) => {
+    if (event.key !== "Escape" || bar.dataset.open !== "true") return;
+    set(false);
+    button.focus();
+  });
+  set(false);
+}
+
+/** Who the bot is and what time it is, before anybody was chosen. */
+async function lookAround(app, clock) {
+  const first = app.people[0];
+  const seen = first && (await app.attempt(() => server.view(first.user)));
+  if (!seen) return;
+  app.bot = seen.bot;
+  clock.show(seen.now);
+  document.title = t("page.title", { bot: seen.bot.displayName });
+}
+
 async function start() {
+  fillIn(document);
   const part = (id) => document.getElementById(id);
   const app = createApp();
   app.attempt = (call) => attempt(app, call);
   app.perform = (call, options) => perform(app, call, options);
-  const clock = createClock(app, part("clock"));
+  const clock = createClock(app, part("clock"), part("hands"));
   const conversation = createConversation(app, part("conversation"));
   const list = createList(app, part("list"));
-  const panel = createPanel(app, part("panel"), part("switches"));
+  const workshop = createWorkshop(app, part("panel"), part("switches"));
+  const watch = createWatch(app, part("news"));
+  unfold(part("more"), part("top"));
+  part("mark").append(icon("chat", 22));
   app.focusComposer = () => conversation.focus();
+  app.fillComposer = (text) => conversation.fill(text);
   app.draw = () => conversation.draw();
   app.refresh = createRefresh(app, () => {
     if (app.view) clock.show(app.view.now);
-    part("identity").textContent = app.me ? `Je bent ${app.nameOf(app.me)}` : "";
-    [list, conversation, panel].forEach((one) => one.draw());
+    part("identity").replaceChildren(...identity(app));
+    if (app.bot) document.title = t("page.title", { bot: app.bot.displayName });
+    [list, conversation, workshop].forEach((one) => one.draw());
+    watch.look();
   });
   part("skip").addEventListener("click", () => part("conversation").focus());
   for (let people = null; !people;) {
@@ -286,6 +335,7 @@ async function start() {
     else await pause(RETRY_MS);
   }
   app.calm();
+  await lookAround(app, clock);
   addEventListener("hashchange", () => arrive(app));
   await arrive(app);
   document.body.dataset.ready = "true";

@@ -1,82 +1,21 @@
-/** The frame around the conversation: who you are, your spaces and direct messages, and the way there (the address). */
+/** The frame around the conversation: your spaces and direct messages, making a space, and the heading of a conversation. */
 
-import { disclose, freshId, h, portrait, replaceKeepingFocus, spoken } from "./nodes.js";
+import { addressOf } from "./address.js";
+import { icon } from "./icons.js";
+import { disclose, freshId, groupSign, h, portrait, replaceKeepingFocus, spoken } from "./nodes.js";
+import { unreadBadge, whoAmI } from "./people.js";
+import { t } from "./words.js";
 import * as server from "./server.js";
-
-/** The choice that the address carries: {as, space, tab}; tab is "home" or "chat". */
-export function readAddress() {
-  const given = new URLSearchParams(location.hash.slice(1));
-  return { as: given.get("as"), space: given.get("space"), tab: given.get("tab") === "home" ? "home" : "chat" };
-}
-
-/** The address of a choice, such as "#as=users/101&space=spaces/AAA". */
-export function addressOf({ as, space, tab }) {
-  const parts = [
-    ["as", as],
-    ["space", space],
-    ["tab", tab === "home" ? "home" : null],
-  ];
-  const encode = (value) => encodeURIComponent(value).replaceAll("%2F", "/");
-  return `#${parts
-    .filter(([, value]) => value)
-    .map(([key, value]) => `${key}=${encode(value)}`)
-    .join("&")}`;
-}
 
 /** What to call a space for this reader. */
 export function spaceName(app, space) {
-  if (space.type !== "DIRECT_MESSAGE") return space.displayName || "Groep zonder naam";
+  if (space.type !== "DIRECT_MESSAGE") return space.displayName || t("list.nameless");
   return app.nameOf(space.with ?? app.view.bot.user);
 }
 
 /** Whether this space is the reader's direct message with the bot. */
 export const isBotChat = (app, space) =>
   space.type === "DIRECT_MESSAGE" && (!space.with || space.with === app.view.bot.user);
-
-/** The group that stays open when somebody else is chosen, so that one sees at once what the other sees. */
-function staysOpen(app) {
-  const space = app.view?.spaces.find(({ name }) => name === app.space);
-  return space?.type === "SPACE" && app.isWide() ? space.name : null;
-}
-
-/** The people to be, by group, as links that choose one. */
-export function peopleList(app) {
-  const groups = Map.groupBy(app.people, (person) => person.group || "anderen");
-  return h(
-    "div",
-    { class: "people" },
-    [...groups].map(([group, members]) => {
-      const id = freshId("group");
-      return h(
-        "section",
-        {},
-        h("h3", { id }, group),
-        h(
-          "ul",
-          { "aria-labelledby": id },
-          members.map((person) =>
-            h(
-              "li",
-              {},
-              h(
-                "a",
-                {
-                  href: addressOf({ as: person.user, space: staysOpen(app) }),
-                  class: "person",
-                  "data-user": person.user,
-                  "data-key": `person ${person.user}`,
-                  "aria-current": person.user === app.me ? "true" : null,
-                },
-                portrait(person.displayName),
-                h("span", { class: "who" }, h("strong", {}, person.displayName), h("span", {}, person.label)),
-              ),
-            ),
-          ),
-        ),
-      );
-    }),
-  );
-}
 
 function spaceLink(app, space) {
   const name = spaceName(app, space);
@@ -93,13 +32,9 @@ function spaceLink(app, space) {
         "data-key": `space ${space.name}`,
         "aria-current": space.name === app.space ? "page" : null,
       },
-      space.type === "DIRECT_MESSAGE"
-        ? portrait(name, isBotChat(app, space))
-        : h("span", { class: "portrait group", "aria-hidden": "true" }, [...name][0]),
+      space.type === "DIRECT_MESSAGE" ? portrait(name, isBotChat(app, space)) : groupSign(name),
       h("span", { class: "name" }, name),
-      count
-        ? h("span", { class: "badge" }, count, spoken(count === 1 ? " ongelezen bericht" : " ongelezen berichten"))
-        : null,
+      count ? unreadBadge(count) : null,
     ),
   );
 }
@@ -116,7 +51,7 @@ function spacesOf(app, title, spaces, extra) {
           { "aria-labelledby": id },
           spaces.map((space) => spaceLink(app, space)),
         )
-      : h("p", { class: "empty" }, "Nog geen."),
+      : h("p", { class: "empty" }, t("list.none")),
   );
 }
 
@@ -140,19 +75,19 @@ function spaceForm(app, dialog) {
   return h(
     "form",
     { on: { submit } },
-    h("label", { for: name.id }, "Naam van de groep"),
+    h("label", { for: name.id }, t("group.name")),
     name,
     h(
       "fieldset",
       { class: "pick" },
-      h("legend", {}, "Wie doen er mee? Jij hoort er altijd bij."),
+      h("legend", {}, t("group.who")),
       boxes.map(({ box, text }) => h("label", {}, box, text)),
     ),
     h(
       "div",
       { class: "actions" },
-      h("button", { type: "button", class: "outlined", on: { click: () => dialog.close() } }, "Toch niet"),
-      h("button", { type: "submit", class: "filled" }, "Maak groep"),
+      h("button", { type: "button", class: "outlined", on: { click: () => dialog.close() } }, t("group.cancel")),
+      h("button", { type: "submit", class: "filled" }, t("group.make")),
     ),
   );
 }
@@ -160,119 +95,99 @@ function spaceForm(app, dialog) {
 function askForSpace(app) {
   const title = freshId("title");
   const dialog = h("dialog", { class: "plain-dialog", "aria-labelledby": title });
-  dialog.append(h("h2", { id: title }, "Nieuwe groep"), spaceForm(app, dialog));
+  dialog.append(h("h2", { id: title }, t("list.new")), spaceForm(app, dialog));
   dialog.addEventListener("close", () => dialog.remove());
   document.body.append(dialog);
   dialog.showModal();
 }
 
-function whoAmI(app) {
-  const me = app.people.find(({ user }) => user === app.me);
-  const panel = h("div", { class: "chooser" }, h("h2", {}, "Wie wil je zijn?"), peopleList(app));
-  const button = h(
-    "button",
-    { type: "button", class: "me", "data-key": "me", "data-me": app.me },
-    portrait(me.displayName),
-    h(
-      "span",
-      { class: "who" },
-      h("span", { class: "hint" }, "Je bent nu"),
-      h("strong", {}, me.displayName),
-      h("span", {}, me.label),
-    ),
-    h("span", { class: "switch" }, "Wissel"),
-  );
-  disclose(button, panel, {
-    onOpen: () => panel.querySelector("[aria-current]")?.scrollIntoView({ block: "nearest" }),
-  });
-  return [button, panel];
-}
-
 /** Fill the left column. Returns {draw()}, which rebuilds only what changed. */
 export function createList(app, container) {
   let drawn = "";
+  let drawnFor = null;
   const draw = () => {
     const state = JSON.stringify([app.me, app.space, app.people, app.view?.spaces, app.view?.bot]);
     if (state === drawn) return;
     drawn = state;
-    if (!app.view) {
-      replaceKeepingFocus(container, h("h2", { class: "first" }, "Wie wil je zijn?"), peopleList(app));
-      return;
-    }
+    container.hidden = !app.view;
+    if (!app.view) return;
+    const chooses = container.querySelector(".me")?.getAttribute("aria-expanded") === "true" && drawnFor === app.me;
+    drawnFor = app.me;
     const direct = app.view.spaces.filter(({ type }) => type === "DIRECT_MESSAGE");
     const groups = app.view.spaces.filter(({ type }) => type !== "DIRECT_MESSAGE");
     replaceKeepingFocus(
       container,
       whoAmI(app),
-      spacesOf(app, "Direct", direct),
+      spacesOf(app, t("list.direct"), direct),
       spacesOf(
         app,
-        "Groepen",
+        t("list.groups"),
         groups,
         h(
           "button",
           {
             type: "button",
-            class: "quiet",
+            class: "quiet new",
             "data-key": "new",
             "data-action": "Nieuwe groep",
             on: { click: () => askForSpace(app) },
           },
-          "Nieuwe groep",
+          icon("add", 18),
+          t("list.new"),
         ),
       ),
     );
+    if (chooses) container.querySelector(".me").click();
   };
   return { draw };
 }
 
+function memberRow(name, label, isBot, extra) {
+  return h(
+    "li",
+    {},
+    portrait(name, isBot),
+    h("span", { class: "who" }, h("strong", {}, name), h("span", {}, label)),
+    extra,
+  );
+}
+
 function memberList(app, space) {
-  const names = space.members.map((user) => ({
-    user,
-    name: app.nameOf(user),
-    label: app.people.find((one) => one.user === user)?.label ?? "",
-  }));
+  const bot = app.view.bot.displayName;
+  const people = space.members.map((user) => {
+    const label = app.people.find((one) => one.user === user)?.label ?? "";
+    return memberRow(app.nameOf(user), label, false, null);
+  });
   const panel = h(
     "div",
     { class: "popup members" },
-    h("h3", {}, "Leden"),
-    h(
-      "ul",
-      {},
-      names.map(({ name, label }) =>
-        h("li", {}, portrait(name), h("span", { class: "who" }, h("strong", {}, name), h("span", {}, label))),
-      ),
-      space.botMember
-        ? h(
-            "li",
-            {},
-            portrait(app.view.bot.displayName, true),
-            h("span", { class: "who" }, h("strong", {}, app.view.bot.displayName), h("span", {}, "app")),
-          )
-        : null,
-    ),
+    h("h3", {}, t("head.members-title")),
+    h("ul", {}, people, space.botMember ? memberRow(bot, t("app"), true, botSwitch(app, space)) : null),
   );
   const button = h(
     "button",
     { type: "button", class: "quiet", "data-key": "members", "data-action": "Leden" },
-    `${names.length} leden`,
+    icon("group", 18),
+    t("head.members", { count: people.length }),
   );
   disclose(button, panel);
   return h("div", { class: "popup-place" }, button, panel);
 }
 
+/** Puts the bot in the space or takes it out; its data-action is the Dutch one in every language. */
 function botSwitch(app, space) {
-  const label = space.botMember ? "Protocolbot verwijderen" : "Protocolbot toevoegen";
+  const bot = app.view.bot.displayName;
   return h(
     "button",
     {
       type: "button",
-      class: "quiet",
+      class: space.botMember ? "quiet" : "tonal",
       "data-key": "bot",
-      "data-action": label,
+      "data-action": `${bot} ${space.botMember ? "verwijderen" : "toevoegen"}`,
       on: { click: () => app.perform(() => server.setBot(app.me, space.name, !space.botMember)) },
     },
-    label,
+    space.botMember ? null : icon("invite", 18),
+    t(space.botMember ? "head.remove-bot" : "head.add-bot", { bot }),
   );
 }
 
@@ -291,9 +206,9 @@ function tabs(app, space) {
     );
   return h(
     "nav",
-    { class: "tabs", "aria-label": "Onderdelen van dit gesprek" },
-    tab("home", "Startpagina"),
-    tab("chat", "Berichten"),
+    { class: "tabs", "aria-label": t("head.parts") },
+    tab("home", t("head.home")),
+    tab("chat", t("head.chat")),
   );
 }
 
@@ -301,61 +216,19 @@ function tabs(app, space) {
 export function conversationHeading(app, space) {
   const name = spaceName(app, space);
   const bot = isBotChat(app, space);
+  const direct = space.type === "DIRECT_MESSAGE";
   return [
     h(
       "a",
-      { href: addressOf({ as: app.me }), class: "back", "data-key": "back", "data-action": "Terug" },
-      h("span", { "aria-hidden": "true" }, "‹"),
-      spoken("Terug naar je gesprekken"),
+      { href: addressOf({ as: app.me }), class: "back icon-button", "data-key": "back", "data-action": "Terug" },
+      icon("arrow_back"),
+      spoken(t("head.back")),
     ),
-    space.type === "DIRECT_MESSAGE"
-      ? portrait(name, bot)
-      : h("span", { class: "portrait group", "aria-hidden": "true" }, [...name][0]),
-    h("div", { class: "title" }, h("h2", {}, name), bot ? h("span", { class: "tag" }, "app") : null),
-    space.type === "DIRECT_MESSAGE"
+    direct ? portrait(name, bot) : groupSign(name),
+    h("div", { class: "title" }, h("h2", {}, name), bot ? h("span", { class: "tag" }, t("app")) : null),
+    direct
       ? null
-      : h("div", { class: "tools" }, memberList(app, space), botSwitch(app, space)),
+      : h("div", { class: "tools" }, space.botMember ? null : botSwitch(app, space), memberList(app, space)),
     bot && app.view.dialect === "classic" ? tabs(app, space) : null,
   ];
-}
-
-/** What a stranger sees before choosing: what this is, and what to do first. */
-export function welcome(app) {
-  if (app.view) {
-    return h(
-      "div",
-      { class: "welcome" },
-      h("h2", {}, `Dag ${app.nameOf(app.me).split(" ")[0]}`),
-      h(
-        "p",
-        {},
-        "Kies links een gesprek. In ",
-        h("strong", {}, app.view.bot.displayName),
-        " stel je zelf een vraag; in een groep zie je wat de klas ziet.",
-      ),
-    );
-  }
-  return h(
-    "div",
-    { class: "welcome" },
-    h("h2", {}, "Probeer Protocolbot uit"),
-    h(
-      "p",
-      {},
-      "Dit lijkt op Google Chat, maar alles gebeurt op deze computer. De mensen zijn verzonnen en er gaat niets naar buiten.",
-    ),
-    h(
-      "ol",
-      {},
-      h("li", {}, "Kies links wie je wilt zijn: een leerling, een docent of iemand van de leiding."),
-      h(
-        "li",
-        {},
-        "Open het gesprek met Protocolbot en typ een vraag, of typ ",
-        h("kbd", {}, "/"),
-        " voor de opdrachten.",
-      ),
-      h("li", {}, "Wissel van persoon en kijk wat een ander daarvan ziet."),
-    ),
-  );
 }

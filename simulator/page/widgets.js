@@ -2,7 +2,8 @@
 
 import { fromWallClock, wallClock } from "./clock.js";
 import { freshId, h } from "./nodes.js";
-import { multiSelect } from "./options.js";
+import { multiSelect, suggestUnder } from "./options.js";
+import { t } from "./words.js";
 import * as server from "./server.js";
 
 /** The fields of one message, dialog or home page; `root` is set by whoever draws it. */
@@ -13,7 +14,7 @@ export function createForm() {
   const accept = (action) => {
     const required = (field) => action.allWidgetsAreRequired || (action.requiredWidgets ?? []).includes(field.name);
     const wrong = fields.filter((field) => {
-      const problem = (required(field) && field.isEmpty() ? "Vul dit in." : null) ?? field.problem();
+      const problem = (required(field) && field.isEmpty() ? t("field.required") : null) ?? field.problem();
       field.showProblem(problem);
       return problem;
     });
@@ -95,16 +96,16 @@ function frame({ name, label, hint, control, group = false }) {
 }
 
 const INPUT_KINDS = {
-  INTEGER: { mode: "numeric", pattern: /^-?\d+$/u, text: "Vul een heel getal in." },
-  FLOAT: { mode: "decimal", pattern: /^-?\d+(?:[.,]\d+)?$/u, text: "Vul een getal in." },
-  EMAIL: { mode: "email", pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/u, text: "Vul een e-mailadres in." },
+  INTEGER: { mode: "numeric", pattern: /^-?\d+$/u, problem: "field.integer" },
+  FLOAT: { mode: "decimal", pattern: /^-?\d+(?:[.,]\d+)?$/u, problem: "field.float" },
+  EMAIL: { mode: "email", pattern: /^[^\s@]+@[^\s@]+\.[^\s@]+$/u, problem: "field.email" },
 };
 
 function textProblem(value, { characterLimit, inputType } = {}) {
   if (characterLimit && value.length > characterLimit)
-    return `Dit is te lang: ${value.length} van hoogstens ${characterLimit} tekens.`;
+    return t("field.too-long", { length: value.length, limit: characterLimit });
   const kind = INPUT_KINDS[inputType];
-  return value && kind && !kind.pattern.test(value) ? kind.text : null;
+  return value && kind && !kind.pattern.test(value) ? t(kind.problem) : null;
 }
 
 function letterCount(control, limit) {
@@ -118,11 +119,25 @@ function letterCount(control, limit) {
   return count;
 }
 
+/** Suggestions under a text field: those that came with the card, and those that the app gives while somebody types. */
+function suggestFor(widget, context, control, frameNode) {
+  const first = widget.initialSuggestions?.items ?? [];
+  const action = widget.autoCompleteAction;
+  if (!first.length && !action) return;
+  const ask = (query) =>
+    server.suggest({
+      as: context.app.me,
+      ...context.target,
+      function: action.function,
+      parameters: action.parameters ?? [],
+      query,
+    });
+  suggestUnder(control, frameNode, { first, fetchItems: action ? ask : null, attempt: context.app.attempt });
+}
+
 function textInput(widget, context) {
   const multiple = widget.type === "MULTIPLE_LINE";
   const limit = widget.validation?.characterLimit;
-  const suggestions = (widget.initialSuggestions?.items ?? []).map(({ text }) => h("option", { value: text }));
-  const list = suggestions.length ? h("datalist", { id: freshId("list") }, suggestions) : null;
   const control = h(multiple ? "textarea" : "input", {
     id: freshId("text"),
     name: widget.name,
@@ -131,10 +146,9 @@ function textInput(widget, context) {
     autocomplete: "off",
     value: widget.value ?? "",
     inputmode: INPUT_KINDS[widget.validation?.inputType]?.mode,
-    list: list?.id,
   });
   const made = frame({ name: widget.name, label: widget.label, hint: widget.hintText, control });
-  if (list) made.node.append(list);
+  suggestFor(widget, context, control, made.node);
   if (limit) made.node.append(letterCount(control, limit));
   control.addEventListener(
     "change",
@@ -199,7 +213,7 @@ function choices(widget, context) {
 
 function dropdown(widget, context) {
   const items = widget.items ?? [];
-  const blank = items.some(({ selected }) => selected) ? null : h("option", { value: "" }, "Kies…");
+  const blank = items.some(({ selected }) => selected) ? null : h("option", { value: "" }, t("field.choose"));
   const control = h(
     "select",
     { id: freshId("select"), name: widget.name },

@@ -111,7 +111,9 @@ def reminders(visitor: Visitor, size: str) -> None:
     """A teacher looks at what comes in the group, and pauses it."""
     visitor.be(KARIN, KLAS_3B)
     visitor.type("/groepsregels")
-    visitor.conversation.get_by_role("button", name="Herinneringen aanpassen").last.click()
+    buttons = visitor.conversation.get_by_role("button", name="Herinneringen aanpassen")
+    expect(buttons, "the first came with the messages").to_have_count(2)
+    buttons.last.click()
     expect(visitor.dialog).to_contain_text("Hoe vaak?")
     looks_right(visitor, f"reminders-{size}")
     visitor.dialog.get_by_label("Elke twee weken").check()
