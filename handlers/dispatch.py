@@ -144,6 +144,7 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "group.list": lambda turn, event: (
         administering.listed(turn, event) if administering.is_admin(turn) else _not_yours(turn)
     ),
+    "admin.page": administering.page,
     "group.stay": staying.stay,
     "group.stop": staying.stop,
     "privacy.show": own_data.show,

@@ -14,6 +14,7 @@ from bot.reports.routing import candidates
 from bot.school.people import Role
 from bot.storage.transactions import Transaction
 from bot.wording.catalogue import Phrases
+from handlers.conversations.administration import pages
 from handlers.events.model import ButtonPressed
 from handlers.turn import Turn
 
@@ -36,6 +37,13 @@ def overview(turn: Turn, *, dialog: bool) -> Reply:
     if dialog:
         return ShowDialog(card)
     return turn.privately(Message(text=turn.phrases("admin.text"), cards=(card,)))
+
+
+def page(turn: Turn, event: ButtonPressed) -> Reply:
+    """The page that the button names, or the first one again; the rights are checked here."""
+    if is_admin(turn) and event.parameters.get("name") == "first":
+        return overview(turn, dialog=True)
+    return pages.opened(turn, event)
 
 
 def listed(turn: Turn, event: ButtonPressed) -> Reply:
@@ -93,7 +101,7 @@ def _overview_card(turn: Turn) -> Card:
     facts += [Fact(t("admin.suspended"), str(len(suspended)))] if suspended else []
     facts += [Fact(str(unreachable), t("admin.unreachable"))] if unreachable else []
     everything = Buttons(Button(t("admin.all"), Action("group.list", {"page": "0"}, opens_dialog=True)))
-    sections = [Section((*facts, everything))]
+    sections = [Section((*facts, everything)), Section((pages.choices(turn),))]
     sections += [Section(tuple(_shown(t, group, None))) for group in [*waiting, *suspended][:SHOWN_AT_MOST]]
     return Card(title=t("admin.title"), sections=tuple(sections), card_id="admin")
 

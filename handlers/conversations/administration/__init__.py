@@ -1,0 +1,1 @@
+"""What an admin sees beside the groups: people, reminders, protocol, parts."""
