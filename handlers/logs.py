@@ -14,6 +14,8 @@ QUIET = ("googleapiclient", "google.auth", "urllib3", "httplib2", "werkzeug", "a
 def _as_severity(_logger: object, _method: str, line: EventDict) -> EventDict:
     # Cloud Logging sorts by this name; an alarm on errors needs it.
     line["severity"] = str(line.pop("level")).upper()
+    # What its list of lines shows; `event` stays, because alarms filter on it.
+    line["message"] = line["event"]
     return line
 
 
