@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test test-whole test-pieces check eval train pictures faults requirements clean
+.PHONY: help demo test test-whole test-pieces check eval bench train pictures faults requirements clean
 
 help: ## List the verbs
 	@grep -E '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /  make \1|/' | awk -F'|' '{printf "%-20s %s\n", $$1, $$2}'
@@ -23,7 +23,7 @@ demo: $(READY) ## Start the bot with a local Google Chat; prints one address, Ct
 test: $(READY) ## Run every test but the long proofs: side by side whole conversations and processes, and all the pieces
 	@$(MAKE) --no-print-directory -j2 --output-sync=target test-whole test-pieces
 
-WHOLE := tests/browser tests/processes tests/scenarios tests/simulator
+WHOLE := tests/browser tests/processes tests/simulator tests/bench
 
 test-whole:
 	$(BIN)/pytest -m "not slow" $(WHOLE)
@@ -39,6 +39,9 @@ check: $(READY) ## Format, lint, types and the arrows between rooms; changes not
 
 eval: $(READY) ## Measure the answers on every set of questions; keeps the figures that CI compares with
 	$(BIN)/python -m tests.evaluation
+
+bench: $(READY) ## Measure what the bot costs beside bare Flask, and how that grows; BENCH=--check ends with 1 on a miss
+	$(BIN)/python -m tests.bench $(BENCH)
 
 train: $(READY) ## Learn the weights from the question bank again (an hour on two cores); `make eval` comes after it
 	$(BIN)/python -m bot.protocol.training

@@ -49,10 +49,10 @@ from bot.school.helplines import Helplines
 from bot.school.people import Person
 from bot.school.reading.place import SchoolFileError
 from bot.settings import Settings, SettingsError
-from bot.storage.accounts.known import KnownAccounts
 from bot.storage.delivery_store import SqlDeliveryStore
 from bot.storage.engine import open_engine
 from bot.storage.pace.kept import SqlPace
+from bot.storage.seats.known import KnownSchool
 from bot.storage.seen_events import SeenEvents
 from bot.storage.transactions import Store
 from bot.wording.catalogue import Phrases, Wording
@@ -104,11 +104,11 @@ class Bot:
     sender: Sender
     members: Members
     presence: GroupListing
-    accounts: KnownAccounts
+    known: KnownSchool
 
     def at(self, now: datetime) -> "Bot":
-        """The bot with the protocol and the roles that are in force at a moment; one event keeps to one of these."""
-        speaking, school = self.versions.on(self.calendar.local(now).date()), self.accounts.school()
+        """The bot with the protocol, the seats and the roles of a moment; one event keeps to one of these."""
+        speaking, school = self.versions.on(self.calendar.local(now).date()), self.known.school()
         if speaking.protocol is self.protocol and school is self.school:
             return self
         heard = replace(self, protocol=speaking.protocol, quotations=speaking.quotations, schedule=speaking.schedule)
@@ -180,15 +180,15 @@ def assemble(
 ) -> Bot:
     """Build the bot; tests give a clock, a client or a protocol of their own. Raises SettingsError."""
     school, keyring, engine = read_facts(settings), read_keys(settings), open_engine(settings.database_url)
-    store, wording, protocol = Store(engine), Wording.load(), protocol or read_protocol(settings.protocol_dir)
-    calendar, items, client = open_calendar(school), Items.load(), client or open_chat(settings)
+    store, wording, items = Store(engine), Wording.load(), Items.load()
+    clock, client, calendar = clock or open_clock(settings), client or open_chat(settings), open_calendar(school)
     versions = _follow_versions(protocol, settings.protocol_dir, store, calendar, school.reminder_seed, items)
     intake = Intake(keyring, Categories.load(), calendar, by_mail=settings.smtp_url is not None)
     return Bot(
         settings=settings,
         school=school,
         calendar=calendar,
-        clock=clock or open_clock(settings),
+        clock=clock,
         real_now=SystemClock().now,
         engine=engine,
         store=store,
@@ -210,7 +210,7 @@ def assemble(
         sender=_open_sender(settings, engine, client, intake, wording.dutch, versions, items),
         members=ChatMembers(client, StoredMailboxes(store).of_all),
         presence=ChatListing(client),
-        accounts=KnownAccounts(school, store),
+        known=KnownSchool(school, store, clock.now),
     )
 
 
@@ -231,13 +231,15 @@ def _open_sender(
 
 
 def _follow_versions(
-    protocol: LoadedProtocol,
+    given: LoadedProtocol | None,
     directory: Path | None,
     store: Store,
     calendar: SchoolCalendar,
     draw_from: str,
     items: Items,
 ) -> InForce[Speaking]:
+    protocol = given or read_protocol(directory)
+
     def speaking(loaded: LoadedProtocol) -> Speaking:
         quotations = Quotations(loaded.document, loaded.reviewed)
         codes = [item.article for item in items.rows.values()]

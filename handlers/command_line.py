@@ -32,6 +32,8 @@ from handlers.verbs import roster as roster_verbs
 from handlers.verbs.groups import deciding as group_verbs
 from handlers.verbs.people import syncing as people_verbs
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
+from handlers.verbs.school import comparing as school_verbs
+from handlers.verbs.school import leadership as leadership_verbs
 from handlers.verbs.shell import completing
 
 
@@ -51,6 +53,8 @@ from handlers.verbs.shell import completing
         group_verbs.groups,
         completing.completion,
         people_verbs.people,
+        school_verbs.school,
+        leadership_verbs.leadership,
     ],
 )
 @click.version_option(package_name="protocolbot")

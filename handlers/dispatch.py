@@ -21,6 +21,7 @@ from handlers.conversations.answers import asking, browsing, opinions, publicati
 from handlers.conversations.answers.hearing import needs_help, typed_command
 from handlers.conversations.cases import acting, away, bundling, checklist, exporting, history, inbox, overview, trials
 from handlers.conversations.groups import staying
+from handlers.conversations.leading import deciding
 from handlers.conversations.own_data import pages as own_data
 from handlers.conversations.reminders import choosing
 from handlers.conversations.rosters import missing
@@ -136,6 +137,11 @@ BUTTONS: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "away.ask": away.ask,
     "away.save": away.save,
     "away.back": away.back,
+    "seats.list": deciding.show_list,
+    "seats.look": deciding.look,
+    "seats.agree": deciding.agree,
+    "seats.refuse": deciding.refuse,
+    "seats.confirm": deciding.confirm,
     "missing.choose": missing.choose,
     "group.approve": lambda turn, event: _deciding(turn, event, GroupState.SANCTIONED),
     "group.refuse": lambda turn, event: _deciding(turn, event, GroupState.REFUSED),

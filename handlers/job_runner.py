@@ -16,6 +16,7 @@ from bot.reports.keeping.auditing import Auditor, Books, RollFault
 from bot.reports.keeping.backups import PURGED_KEPT
 from bot.school.facts import Part
 from bot.wiring import Bot
+from handlers.conversations.leading.proposing import keep_up_seats
 from handlers.conversations.rosters.nudging import nudge_teachers
 from handlers.failing import incident
 from handlers.presence.accounts import refresh_daily
@@ -73,6 +74,11 @@ def welcome_members(bot: Bot) -> Outcome:
 def nudge_about_missing(bot: Bot) -> Outcome:
     """Tell teachers, at most once a month for each group, that somebody of their class is not in it."""
     return {"nudged": nudge_teachers(bot, bot.clock.now())}
+
+
+def keep_seats(bot: Bot) -> Outcome:
+    """Propose what the school's file says otherwise about who reads reports; it holds when somebody agrees."""
+    return {"seats": keep_up_seats(bot, bot.clock.now())}
 
 
 def watch_reports(bot: Bot) -> Outcome:
@@ -148,6 +154,7 @@ def minute(bot: Bot) -> Outcome:
     for step in (
         plan_reminders,
         welcome_members,
+        keep_seats,
         watch_reports,
         send_owed,
         nudge_about_missing,

@@ -13,9 +13,11 @@ from sqlalchemy import Engine
 from bot.google_chat.client import ListedMember, ListedSpace, NotThere, TryLater
 from bot.protocol.loading import RGO_PROTOCOL, LoadedProtocol, load
 from bot.school.facts import SchoolFacts
+from bot.school.seats.agreeing import Proposal
+from bot.school.seats.seats import Seats, seats_in
 from bot.school.spaces import Dialect, SpaceKind, SpaceName
 from bot.settings import Settings
-from bot.storage.accounts.known import KnownAccounts
+from bot.storage.seats.known import KnownSchool
 from bot.wiring import Bot, assemble
 from handlers import job_runner
 from handlers.endpoints.chat import ChatEndpoint
@@ -160,15 +162,31 @@ class Dialogue:
         return replace(self, bot=bot, endpoint=replace(self.endpoint, bot=bot))
 
     def with_school(self, school: SchoolFacts) -> "Dialogue":
-        """The same bot, started anew after somebody changed the school's file."""
+        """The same bot, started anew after the school's file was changed and who reads reports was agreed on."""
+        agree_on(self.bot, seats_in(school), self.clock.now())
+        return self.with_file(school)
+
+    def with_file(self, school: SchoolFacts) -> "Dialogue":
+        """The same bot, started anew with another school's file, which nobody agreed on."""
         bot = self.bot
-        return self.with_bot(replace(bot, school=school, accounts=KnownAccounts(school, bot.store)))
+        return self.with_bot(replace(bot, school=school, known=KnownSchool(school, bot.store, self.clock.now)))
 
     def minute(self, **amount: float) -> dict[str, Any]:
         """Let time pass and the timer tick once."""
         if amount:
             self.clock.forward(**amount)
         return job_runner.run(self.bot, "minute")
+
+
+def agree_on(bot: Bot, seats: Seats, now: datetime) -> None:
+    """As if somebody had proposed these seats, and a board member had agreed."""
+    in_force = bot.known.in_force()
+    if in_force.seats == seats:
+        return
+    proposal = Proposal(f"change-{in_force.number}", in_force.number, seats, None, "", now)
+    with bot.store.write() as transaction:
+        assert transaction.seats.propose(proposal)
+        assert transaction.seats.put_in_force(proposal, in_force.seats.board[0], now)
 
 
 def start(

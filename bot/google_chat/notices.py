@@ -67,7 +67,7 @@ class Notices:
     def write(self, delivery: Delivery) -> Message | None:
         """The message of a delivery; None when what it was about is gone."""
         match delivery.kind:
-            case Kind.REPORT_WAITS | Kind.REPORT_WAITS_URGENT:
+            case Kind.REPORT_WAITS | Kind.REPORT_WAITS_URGENT | Kind.SEATS_WAIT:
                 return report_waits(self.phrases, urgent=delivery.kind is Kind.REPORT_WAITS_URGENT)
             case Kind.REPORT_NEWS:
                 return report_news(self.phrases)

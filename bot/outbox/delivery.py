@@ -61,6 +61,7 @@ class Kind(StrEnum):
     REPORT_WAITS = "report.waits"
     REPORT_WAITS_URGENT = "report.waits.urgent"
     REPORT_NEWS = "report.news"
+    SEATS_WAIT = "seats.waits"
     APPROVAL_ASKED = "group.approval_asked"
     GROUP_WELCOME = "group.welcome"
     GROUP_REFUSED = "group.refused"

@@ -30,6 +30,7 @@ from bot.storage.reports.histories import SqlHistories
 from bot.storage.reports.overview import SqlOverview
 from bot.storage.reports.rewrapping import SqlRewrapping
 from bot.storage.rosters.classes import SqlRosters
+from bot.storage.seats.kept import SqlSeats
 from bot.storage.seen_events import EventEffects
 
 # Repositories write by statement as well as by row; what is read is always what the database holds now.
@@ -63,6 +64,7 @@ class Transaction:
     memberships: SqlMemberships
     rounds: SqlRounds
     accounts: SqlAccountRoles
+    seats: SqlSeats
 
 
 class Store:
@@ -113,4 +115,5 @@ def transaction_in(session: Session) -> Transaction:
         memberships=SqlMemberships(session),
         rounds=SqlRounds(session),
         accounts=SqlAccountRoles(session),
+        seats=SqlSeats(session),
     )

@@ -5,7 +5,6 @@ Whatever is wrong (address, code, too late, used, too many tries, rights that en
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
 
 import structlog
 from flask import Blueprint, Response, request
@@ -82,21 +81,24 @@ class ExportEndpoint:
             codes.fits(None, address, typed)
             return None
         now = self.bot.clock.now()
+        # The seats of this moment: whoever lost theirs meanwhile takes nothing out.
+        bot = self.bot.at(now)
         with self.bot.store.write() as transaction:
             found = codes.claim(transaction.exports, address, typed, real_now)
             if found is None:
                 return None
             transaction.exports.use(found.address_hash, real_now)
-            return self._document(found, form, transaction, now)
+            return self._document(found, form, transaction, bot)
 
-    def _document(self, found: Waiting, form: Form, transaction: Transaction, now: datetime) -> CaseDocument | None:
+    def _document(self, found: Waiting, form: Form, transaction: Transaction, bot: Bot) -> CaseDocument | None:
         """The case as it is now, if this person may still take it; kept in its history in the same transaction."""
         binding = transaction.people.of_user(found.user)
         granted = transaction.reports.granted_case(found.case, found.user)
         if binding is None or granted is None or not granted[1].sees_story:
             return None
-        person, case = self.bot.school.person(binding.email), granted[0]
-        if not self.bot.is_recipient(person):
+        now = bot.clock.now()
+        person, case = bot.school.person(binding.email), granted[0]
+        if not bot.is_recipient(person):
             return None
         for _ in range(RACES_AT_MOST):
             known = self.bot.histories.load(case, transaction.histories)

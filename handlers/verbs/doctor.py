@@ -17,6 +17,7 @@ from bot.checkup.live import check_accounts, check_chat, no_account
 from bot.checkup.routes import check_routes
 from bot.checkup.running import Kept, check_kept, check_protocol, check_settings
 from bot.checkup.school import check_decisions, check_people, check_reach
+from bot.checkup.seats import check_seats
 from bot.directory.opening import open_accounts
 from bot.etiquette.items import Items, ItemsRefused
 from bot.google_account.secrets import SecretUnavailable
@@ -173,7 +174,7 @@ def _about_what_is_kept(settings: Settings, facts: SchoolFacts, now: datetime) -
 def _in_database(engine: Engine, facts: SchoolFacts, categories: Categories, now: datetime) -> Iterator[Finding]:
     with Store(engine).read() as transaction:
         bindings = transaction.people.of_emails(readers_of_anything(facts))
-        roll = transaction.audit.head(ROLL)
+        roll, in_force = transaction.audit.head(ROLL), transaction.seats.in_force()
         kept = Kept(
             late_notices=transaction.deliveries.late(now),
             unwatched_cases=transaction.reports.unwatched(now - LATE_AFTER),
@@ -183,6 +184,7 @@ def _in_database(engine: Engine, facts: SchoolFacts, categories: Categories, now
     reachable = {email for email, bound in bindings.items() if bound.direct_message is not None}
     yield from check_routes(facts, categories, reachable)
     yield from check_kept(kept, now.date())
+    yield from check_seats(facts, in_force)
 
 
 def _wanted(path: Path) -> frozenset[Part]:

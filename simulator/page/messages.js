@@ -168,11 +168,13 @@ function startReading(log) {
   log.scrollTop = line ? line.offsetTop - log.offsetTop - 12 : log.scrollHeight;
 }
 
+/** What is new is shown to whoever read on to the end, and to whoever just said something. */
 function keepAtHand(log, fresh, wasAtEnd) {
   if (!fresh.length) return;
+  const said = fresh.some((node) => node.classList?.contains("mine"));
   const end = log.scrollHeight - log.clientHeight;
   const firstNew = fresh[0].offsetTop - log.offsetTop - 12;
-  if (wasAtEnd) log.scrollTop = Math.min(end, Math.max(log.scrollTop, firstNew));
+  if (wasAtEnd || said) log.scrollTop = Math.min(end, Math.max(log.scrollTop, firstNew));
 }
 
 /** Put the new version in place; whoever stood on a button stands on the button of that name again, or on the message. */

@@ -10,7 +10,7 @@ import pytest
 from bot.school.accounts.ports import Account, AccountsUnknown
 from bot.school.people import Email, Role
 from bot.school.spaces import Dialect
-from bot.storage.accounts.known import LOOKED_UP_EVERY, KnownAccounts
+from bot.storage.seats.known import LOOKED_UP_EVERY, KnownSchool
 from handlers.presence.accounts import Refreshed, refresh, refresh_daily
 from tests.cast import ARIE, DAAN, SANNE
 from tests.dialogue import ROOT, Dialogue, start, words
@@ -45,8 +45,8 @@ def talk(tmp_path: Path) -> Dialogue:
 def role_now(talk: Dialogue, email: Email) -> Role:
     """The role that an event would find, a minute later."""
     bot = talk.bot
-    fresh = KnownAccounts(bot.school, bot.store)
-    return replace(bot, accounts=fresh).at(bot.clock.now()).school.person(email).main_role
+    fresh = KnownSchool(bot.school, bot.store, bot.clock.now)
+    return replace(bot, known=fresh).at(bot.clock.now()).school.person(email).main_role
 
 
 def test_a_role_comes_changes_and_goes_with_the_account(talk: Dialogue) -> None:
@@ -73,7 +73,7 @@ def test_a_list_that_is_not_whole_changes_nothing(talk: Dialogue) -> None:
 def test_an_account_that_is_moved_anywhere_reads_no_report_and_decides_about_no_group(talk: Dialogue) -> None:
     everybody = {each.email: "/Medewerkers" for each in (SANNE, DAAN)}
     refresh(talk.bot, Directory(everybody))
-    talk.bot = replace(talk.bot, accounts=KnownAccounts(talk.bot.school, talk.bot.store))
+    talk.bot = replace(talk.bot, known=KnownSchool(talk.bot.school, talk.bot.store, talk.clock.now))
     for each in (SANNE, DAAN):
         assert "niet voor jou" in words(talk.slash(each, each.direct, 9))
         assert "niet voor jou" in words(talk.slash(each, each.direct, 10))
@@ -82,7 +82,7 @@ def test_an_account_that_is_moved_anywhere_reads_no_report_and_decides_about_no_
 
 def test_it_is_looked_up_once_a_minute_and_the_last_list_stays_meanwhile(talk: Dialogue) -> None:
     now = [0.0]
-    known = KnownAccounts(talk.bot.school, talk.bot.store, lambda: now[0])
+    known = KnownSchool(talk.bot.school, talk.bot.store, talk.clock.now, lambda: now[0])
     assert known.school() is known.school()
     refresh(talk.bot, Directory({NEW: "/Leerlingen"}))
     assert known.school().person(NEW).main_role is Role.STAFF
@@ -109,5 +109,5 @@ def test_the_timer_looks_once_a_day_and_tries_again_after_a_failure(talk: Dialog
 
 def test_without_such_rules_nothing_is_asked_and_nothing_changes() -> None:
     bot = start(dialect=Dialect.CLASSIC).bot
-    assert bot.accounts.school() is bot.school
+    assert bot.known.school() is bot.school
     assert refresh_daily(bot) == {}

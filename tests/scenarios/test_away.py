@@ -68,7 +68,7 @@ def test_before_the_first_day_and_after_the_last_nothing_is_different(talk: Dial
 
 def test_who_stands_in_sees_it_in_the_list_and_who_is_back_says_so(talk: Dialogue) -> None:
     done = away(talk, OLGA, BRAM.email)
-    assert "Er staat niets voor je klaar" in words(done)
+    assert "Er zijn geen zaken voor je" in words(done)
     assert "Je valt in voor Olga Overzicht" in words(inbox_of(talk, BRAM))
     page = talk.press(OLGA, OLGA.direct, inbox_of(talk, OLGA), "Ik ben er even niet", dialog=True)
     assert "Bram Bestier valt in." in words(page)

@@ -100,16 +100,15 @@ def parts(turn: Turn, _: ButtonPressed) -> Reply:
 
 def _part(turn: Turn, part: Part) -> Iterator[Widget]:
     t, school = turn.phrases, turn.bot.school
-    yield Fact(part.value, t("admin.part.on") if school.is_on(part) else t("admin.part.off"))
     needed = NEEDED_DECISIONS[part]
+    taken = [each for each in school.decisions if each.name in needed]
+    told = "; ".join(f"{each.name}: {each.by}, {written(each.on, t)}" for each in taken)
+    yield Fact(part.value, t("admin.part.on") if school.is_on(part) else t("admin.part.off"), below=told)
     missing = [name for name in needed if name not in {decision.name for decision in school.decisions}]
     if missing:
         yield Paragraph(t("admin.part.missing", decisions=", ".join(missing)))
     elif not school.is_on(part):
         yield Paragraph(t("admin.part.chosen_off"))
-    for decision in school.decisions:
-        if decision.name in needed:
-            yield Fact(decision.name, decision.by, below=written(decision.on, t))
 
 
 def _page(turn: Turn, title: str, *sections: Section) -> Reply:

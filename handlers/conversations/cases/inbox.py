@@ -8,6 +8,7 @@ from bot.reports.overview.gathering import row_of
 from bot.reports.ports import CaseId, Grant, SealedCase
 from bot.reports.trials.trials import Trials
 from bot.school.people import UserId
+from handlers.conversations.leading.pages import waiting
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import ButtonPressed, DialogPhase, Event
 from handlers.turn import Turn
@@ -50,10 +51,12 @@ def granted(turn: Turn, case_id: CaseId) -> tuple[SealedCase, Grant, Casefile] |
 
 def inbox_card(turn: Turn, start: int = 0) -> Card:
     """The list, a page of it at a time."""
-    t = turn.phrases
+    t, sits = turn.phrases, row_of(turn.bot.school, turn.person.email) is not None
     with turn.bot.store.read() as transaction:
         cases = transaction.reports.granted_to(turn.user, start=start, most=SHOWN_AT_MOST + 1)
         stands_in = transaction.absences.on(turn.bot.calendar.local(turn.now).date())
+        proposal = transaction.seats.pending() if sits else None
+        first = transaction.seats.in_force() if sits and not turn.bot.known.is_open else None
     rows: tuple[Widget, ...] = tuple(_row(turn, case, grant) for case, grant in cases[:SHOWN_AT_MOST])
     told = tuple(
         Paragraph(t("away.stands_in", name=turn.bot.school.person(each.person).name, day=written(each.last, t)))
@@ -68,11 +71,17 @@ def inbox_card(turn: Turn, start: int = 0) -> Card:
         newer = max(0, start - SHOWN_AT_MOST)
         buttons.insert(0, Button(t("cases.newer"), Action("cases.list", {"start": str(newer)})))
     buttons.append(Button(t("away.button"), Action("away.ask")))
-    if row_of(turn.bot.school, turn.person.email) is not None:
+    if sits:
+        buttons.append(Button(t("seats.button"), Action("seats.list")))
         year = str(turn.bot.calendar.local(turn.now).year)
         buttons.append(Button(t("overview.button"), Action("cases.overview", {"year": year})))
     close = Section((Buttons(*buttons),))
-    return Card(title=t("cases.title"), subtitle=t("cases.subtitle"), sections=(section, close), card_id="cases")
+    return Card(
+        title=t("cases.title"),
+        subtitle=t("cases.subtitle"),
+        sections=(*waiting(turn, first, proposal), section, close),
+        card_id="cases",
+    )
 
 
 def closed_card(turn: Turn, case: SealedCase, known: Casefile) -> Card:

@@ -28,6 +28,7 @@ from bot.reports.intake import Identity, OnBehalf, Reply
 from bot.reports.overview.counting import ENDS, Read, Topic
 from bot.reports.ports import Urgency
 from bot.reports.routing import Chain
+from bot.school.seats.seats import Row
 from bot.wording.catalogue import Wording
 from handlers.conversations.cases.case_page import WRITTEN
 from handlers.conversations.report_pages import ADVICE_ONLY
@@ -60,6 +61,7 @@ FAMILIES: Mapping[str, Sequence[str]] = {
     "for_whom.{}": tuple(OnBehalf),
     "group.concern.{}": tuple(Concern),
     "group.state.{}": tuple(GroupState),
+    "seats.row.{}": tuple(Row),
     "identity.{}": (*Identity, ADVICE_ONLY),
     "own.unread.{}": ("others", "again"),
     "overview.of.{}": tuple(Chain),

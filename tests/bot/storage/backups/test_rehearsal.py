@@ -136,6 +136,7 @@ def test_every_table_is_either_backed_up_or_short_lived_on_purpose() -> None:
     kept = {"deliveries", "people", "absences", "spaces", "reminders", "reports", "grants", "case_steps"}
     kept |= {"audit_heads", "purges", "purged_cases", "protocol_versions", "article_counts", "opinions"}
     kept |= {"classes", "class_pupils", "class_looks", "group_wishes", "memberships", "account_roles"}
+    kept |= {"seat_lists", "seat_confirmations", "seat_proposals"}
     assert set(schema().tables) - SHORT_LIVED == kept
 
 

@@ -1,0 +1,1 @@
+"""Who may read reports: what is in force, what somebody proposed, and who has to agree."""

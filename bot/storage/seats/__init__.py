@@ -1,0 +1,1 @@
+"""Keeps who reads reports, and gives the school as it is in force."""
