@@ -11,6 +11,8 @@ from typing import Any
 from sqlalchemy import Engine
 
 from bot.google_chat.client import ListedMember, ListedSpace, NotThere, TryLater
+from bot.google_chat.courier import ChatCourier
+from bot.mail.courier import TwoRoads
 from bot.protocol.loading import RGO_PROTOCOL, LoadedProtocol, load
 from bot.school.facts import SchoolFacts
 from bot.school.seats.agreeing import Proposal
@@ -24,6 +26,7 @@ from handlers.endpoints.chat import ChatEndpoint
 from handlers.events.parsing import parse
 from handlers.once import Once
 from tests.cast import EVERYBODY, KARIN, KLAS_3B
+from tests.fakes.pace import FakePace
 from tests.google_schema import check_message, check_reply
 from tests.wire_events import Json, Someone, Somewhere, Wires
 
@@ -214,6 +217,12 @@ def start(
 
 def attach(engine_url: str, chat: FakeChat, clock: FakeClock, wires: Wires, **changes: str) -> Dialogue:
     """A bot on a database as it is, such as a new process after another one died."""
+    talk = attach_paced(engine_url, chat, clock, wires, **changes)
+    return talk.with_bot(unhurried(talk.bot))
+
+
+def attach_paced(engine_url: str, chat: FakeChat, clock: FakeClock, wires: Wires, **changes: str) -> Dialogue:
+    """The same with Google's quotas kept, as at a school."""
     bot = assemble(
         Settings.from_environ(environment(DATABASE_URL=engine_url, **changes)),
         clock=clock,
@@ -222,6 +231,15 @@ def attach(engine_url: str, chat: FakeChat, clock: FakeClock, wires: Wires, **ch
     )
     once = Once(bot.store, bot.seen, bot.keyring, bot.real_now, sleep=lambda _: None)
     return Dialogue(bot, ChatEndpoint(bot, once, _nobody()), chat, clock, wires)
+
+
+def unhurried(bot: Bot) -> Bot:
+    """The same without quotas: a conversation would wait a second for each next message to somebody."""
+    sender, roads, pace = bot.sender, bot.sender.courier, FakePace()
+    assert isinstance(roads, TwoRoads)
+    assert isinstance(roads.chat, ChatCourier)
+    courier = replace(roads, chat=replace(roads.chat, pace=pace))
+    return replace(bot, sender=replace(sender, pace=pace, courier=courier))
 
 
 def _nobody() -> Any:

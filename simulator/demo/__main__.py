@@ -14,6 +14,7 @@ from simulator import seed
 from simulator.control.jobs import Job
 from simulator.demo.bot_process import BotProcess, DemoFailed, command, migrate
 from simulator.demo.environment import bot_environ, free_port, fresh_directory, write_service_account
+from simulator.demo.own_school import write_scenario
 from simulator.records import ChatApp, Dialect
 from simulator.server import HOST, Running, start
 
@@ -31,29 +32,32 @@ def main(arguments: list[str] | None = None) -> int:
     try:
         folder = asked.folder.absolute()
         with _alone(folder):
-            _demo(asked.port, Dialect(asked.dialect), folder, stopping)
+            _demo(asked, folder, stopping)
     except DemoFailed as problem:
         sys.stderr.write(f"{problem}\n")
         return 1
     return 0
 
 
-def _demo(port: int, dialect: Dialect, folder: Path, stopping: threading.Event) -> None:
+def _demo(asked: argparse.Namespace, folder: Path, stopping: threading.Event) -> None:
+    own: Path | None = asked.school
     directory = _emptied(folder)
+    scenario = write_scenario(own, directory / "scenario.toml") if own is not None else seed.SEED
     log = directory / "bot.log"
     bot_port = free_port()
-    app = ChatApp(f"http://{HOST}:{bot_port}/chat/events", dialect)
+    app = ChatApp(f"http://{HOST}:{bot_port}/chat/events", Dialect(asked.dialect))
     # Filled in once the simulator serves: the commands need its address.
     jobs: dict[str, Job] = {}
-    running = _simulator(port, app, jobs)
+    running = _simulator(asked.port, scenario, app, jobs)
     try:
         account = write_service_account(directory, running.service_account())
         environ = bot_environ(directory, running.address, app, account)
+        environ |= {"SCHOOL_FILE": str(own.absolute())} if own is not None else {}
         jobs |= _job_commands(environ)
         migrate(environ, ROOT, log)
         with BotProcess(environ, ROOT, bot_port, log) as bot:
             bot.wait_until_ready()
-            _greet(running)
+            _greet(running, scenario)
             _keep_running(bot, jobs["minute"], stopping, log)
     finally:
         running.stop()
@@ -66,9 +70,9 @@ def _emptied(folder: Path) -> Path:
         raise DemoFailed(f"{problem}; kies een andere met --folder.") from None
 
 
-def _simulator(port: int, app: ChatApp, jobs: Mapping[str, Job]) -> Running:
+def _simulator(port: int, scenario: Path, app: ChatApp, jobs: Mapping[str, Job]) -> Running:
     try:
-        return start(seed.load(), port, app=app, pause=1.0, jobs=jobs)
+        return start(seed.load(scenario), port, app=app, pause=1.0, jobs=jobs)
     except OSError as problem:
         why = problem.strerror or "bezet"
         raise DemoFailed(f"Poort {port} is niet vrij ({why}); kies een andere: make demo DEMO='--port 8902'") from None
@@ -79,8 +83,8 @@ def _job_commands(environ: Mapping[str, str]) -> dict[str, Job]:
     return {name: Job((protocolbot, "jobs", "run", name), environ, ROOT) for name in JOBS}
 
 
-def _greet(running: Running) -> None:
-    failed = sum(1 for outcome in seed.introduce(running.chat) if not outcome.ok)
+def _greet(running: Running, scenario: Path) -> None:
+    failed = sum(1 for outcome in seed.introduce(running.chat, scenario) if not outcome.ok)
     if failed:
         sys.stderr.write(
             f"De bot antwoordde niet goed op {failed} begroetingen; de inspecteur op de pagina toont welke.\n"
@@ -118,6 +122,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="make demo", description="De bot en een nagemaakte Google Chat, samen hier.")
     parser.add_argument("--port", type=int, default=0, help="poort van de pagina; 0 kiest een vrije")
     parser.add_argument("--dialect", choices=[one.value for one in Dialect], default=Dialect.CLASSIC.value)
+    parser.add_argument("--school", type=Path, help="een eigen schoolbestand (protocolbot init maakt er een)")
     parser.add_argument(
         "--folder", type=Path, default=ROOT / "var" / "demo", help="map voor geheimen en database; wordt leeggemaakt"
     )

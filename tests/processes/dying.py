@@ -14,7 +14,7 @@ from sqlalchemy import Engine, event
 
 from bot.google_chat.client import TryLater
 from bot.school.spaces import SpaceName
-from tests.dialogue import Dialogue, FakeChat, FakeClock, attach
+from tests.dialogue import Dialogue, FakeChat, FakeClock, attach_paced
 from tests.google_schema import check_message
 from tests.wire_events import Json, Somewhere, Wires
 
@@ -107,7 +107,7 @@ class World:
 
     def talk(self) -> Dialogue:
         """A bot that was just started."""
-        return attach(self.url, self.chat, self.clock, self.wires)
+        return attach_paced(self.url, self.chat, self.clock, self.wires)
 
     def run(self, work: Callable[[Dialogue], object], *, dies_at: int = 0) -> bool:
         """Let a bot of its own do this, and perhaps die on the way; whether it lived."""
