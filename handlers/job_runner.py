@@ -15,6 +15,7 @@ from bot.outbox.delivery import LATE_AFTER
 from bot.reports.keeping.auditing import Auditor, Books, RollFault
 from bot.reports.keeping.backups import PURGED_KEPT
 from bot.school.facts import Part
+from bot.storage.memberships.rounds import MINUTE
 from bot.wiring import Bot
 from handlers.conversations.leading.proposing import keep_up_seats
 from handlers.conversations.rosters.nudging import nudge_teachers
@@ -74,6 +75,13 @@ def welcome_members(bot: Bot) -> Outcome:
 def nudge_about_missing(bot: Bot) -> Outcome:
     """Tell teachers, at most once a month for each group, that somebody of their class is not in it."""
     return {"nudged": nudge_teachers(bot, bot.clock.now())}
+
+
+def say_that_it_runs(bot: Bot) -> Outcome:
+    """Remember that the timer came, whatever the steps after this one find."""
+    with bot.store.write() as transaction:
+        transaction.rounds.mark(MINUTE, bot.clock.now())
+    return {}
 
 
 def keep_seats(bot: Bot) -> Outcome:
@@ -152,6 +160,7 @@ def minute(bot: Bot) -> Outcome:
     outcome: Outcome = {}
     broken = []
     for step in (
+        say_that_it_runs,
         plan_reminders,
         welcome_members,
         keep_seats,

@@ -19,6 +19,7 @@ AT_WORK_HERE = frozenset({"schoolleiding", "beheerder"})
 """Roles of people who are staff as well."""
 
 FILE = """\
+#:schema deploy/school.schema.json
 # De feiten van de school, gemaakt met protocolbot init. Elke regel mag je aanpassen; protocolbot doctor kijkt ze na.
 
 [school]

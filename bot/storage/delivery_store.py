@@ -73,6 +73,13 @@ class Deliveries:
         asked = select(DeliveryRow).where(*about).order_by(DeliveryRow.created_at)
         return [_delivery(row) for row in self._session.scalars(asked)]
 
+    def waiting(self, kinds: Collection[Kind]) -> int:
+        """How many messages of these kinds are still to be sent."""
+        asked = select(func.count()).where(
+            DeliveryRow.kind.in_([kind.value for kind in kinds]), DeliveryRow.state == State.WAITING.value
+        )
+        return self._session.scalar(asked) or 0
+
     def late(self, now: datetime) -> int:
         """How many notices of reports should have been there by now and are not, nor can be any more; without mails."""
         missing = or_(

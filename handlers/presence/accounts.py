@@ -8,9 +8,10 @@ import structlog
 from bot.directory.opening import open_accounts
 from bot.school.accounts.placing import roles_by_account
 from bot.school.accounts.ports import Accounts, AccountsUnknown
+from bot.storage.memberships.rounds import ACCOUNTS
 from bot.wiring import Bot
 
-ROUND = "accounts"
+ROUND = ACCOUNTS
 EVERY = timedelta(hours=20)
 """Once a day, whatever the hour at which the timer first came."""
 

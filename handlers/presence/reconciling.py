@@ -16,12 +16,13 @@ from bot.groups.presence.comparing import LEAVES_A_TRACE, GroupChanges, compare_
 from bot.groups.presence.ports import GroupGone, ListedGroup
 from bot.school.people import UserId
 from bot.school.spaces import Dialect, SpaceName
+from bot.storage.memberships.rounds import PRESENCE
 from bot.storage.transactions import Transaction
 from bot.wiring import Bot
 from handlers.presence.looking import Batch, look
 from handlers.presence.reading import Reader, reader
 
-ROUND = "presence"
+ROUND = PRESENCE
 
 EVERY = timedelta(minutes=55)
 """A round that began less than this ago is the hour's; the timer comes more often, for what was not finished."""

@@ -68,7 +68,7 @@ def a_change(visitor: Visitor, size: str) -> None:
 def admin_pages(visitor: Visitor, size: str) -> None:
     visitor.be(ARIE, direct(ARIE))
     visitor.type("/beheer")
-    for label in ("Mensen", "Herinneringen", "Protocol", "Onderdelen"):
+    for label in ("Mensen", "Herinneringen", "Protocol", "Onderdelen", "Gezondheid"):
         visitor.press(label)
         expect(visitor.dialog).to_contain_text("Terug naar beheer")
         looks_right(visitor, f"admin-{label.lower()}-{size}")

@@ -1,12 +1,14 @@
 """An admin looks at people, reminders, protocol and parts; nobody else does, and no page knows of reports."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
 from bot.school.spaces import Dialect
-from tests.cast import ARIE, KARIN, OLGA, SANNE
+from handlers import job_runner
+from tests.cast import ARIE, HANS, KARIN, OLGA, PIET, SANNE
 from tests.dialogue import ROOT, Dialogue, dialog, start, words
 from tests.scenarios.generated import made, told
 from tests.wire_events import Json
@@ -16,6 +18,7 @@ PAGES = {
     "Herinneringen": "Groepen die herinneringen krijgen",
     "Protocol": "Dit protocol geldt nu",
     "Onderdelen": "meldingen_leerlingen",
+    "Gezondheid": "Taak van elke minuut",
 }
 
 
@@ -79,3 +82,32 @@ def test_every_page_is_byte_for_byte_the_same_with_and_without_a_report(dialect:
     for label in PAGES:
         assert json.dumps(opened(quiet, label)) == json.dumps(opened(reported, label))
     assert json.dumps(first(quiet)) == json.dumps(first(reported))
+
+
+def test_the_page_of_health_says_when_the_timer_came_and_what_waits(talk: Dialogue) -> None:
+    assert "Nog niet" in words(dialog(opened(talk, "Gezondheid")))
+    talk.slash(PIET, PIET.direct, 11)
+    talk.minute()
+    page = words(dialog(opened(talk, "Gezondheid")))
+    assert "24 november 2026, 10:15 uur" in page
+    assert "Van elk onderwerp is er iemand" in page
+
+
+def test_a_route_without_a_reader_stands_there_with_what_to_do(talk: Dialogue) -> None:
+    for who in (OLGA, HANS):
+        talk.send(talk.wires.removed(who, who.direct))
+    page = words(dialog(opened(talk, "Gezondheid")))
+    assert "In de rij schoolleiding is niemand bereikbaar." in page
+    assert "Kijk de adressen na" in page
+
+
+def test_late_notices_of_a_report_do_not_show_there(talk: Dialogue) -> None:
+    quiet = start(dialect=talk.wires.dialect)
+    sender = made(2).who
+    talk.chat.out_of_order = 1000
+    talk.press(sender, sender.direct, told(talk, made(2)), "Verstuur", dialog=True)
+    quiet.slash(sender, sender.direct, 11)
+    for each in (talk, quiet):
+        with suppress(job_runner.JobFailed):
+            each.minute(days=2)
+    assert json.dumps(opened(quiet, "Gezondheid")) == json.dumps(opened(talk, "Gezondheid"))

@@ -46,11 +46,12 @@ def read_hours(top: Place) -> SchoolHours:
 def _refuse_unknown_words(hours: Place) -> None:
     times = ("spreken_van", "spreken_tot", "lessen_van", "lessen_tot")
     hours.only("tijdzone", "regio", *times, "pauze", "vrij", "stil", "locatie")
-    for row in hours.rows("pauze", "de pauzes"):
+    places = hours.rows("locatie", "de locaties")
+    for row in (row for place in (hours, *places) for row in place.rows("pauze", "de pauzes")):
         row.only("van", "tot")
     for row in (*hours.rows("vrij", "de eigen vrije dagen"), *hours.rows("stil", "de dagen zonder herinneringen")):
         row.only("van", "tot", "naam")
-    for row in hours.rows("locatie", "de locaties"):
+    for row in places:
         row.only("naam", "in_groepsnaam", "lessen_van", "lessen_tot", "pauze")
 
 

@@ -8,6 +8,9 @@ from sqlalchemy.orm import Session
 from bot.storage.rows.spaces import RoundRow
 from bot.storage.statements import insert_into, locked_for_change
 
+MINUTE, PRESENCE, ACCOUNTS = "minute", "presence", "accounts"
+"""What goes round: the timer's minute, the look at all groups, the look at all accounts."""
+
 
 class SqlRounds:
     """A `bot.groups.presence.ports.Rounds`."""
@@ -38,6 +41,12 @@ class SqlRounds:
         """When the last round began that was finished; None while one is under way or there was none."""
         row = self._session.get(RoundRow, name)
         return None if row is None or not row.done else row.started_at
+
+    def mark(self, name: str, now: datetime) -> None:
+        """What has no parts was done at this moment."""
+        new = insert_into(self._session, RoundRow).values(name=name, started_at=now, done=True, lease_until=None)
+        again = new.on_conflict_do_update(index_elements=[RoundRow.name], set_={"started_at": new.excluded.started_at})
+        self._session.execute(again)
 
     def let_go(self, name: str, *, done: bool) -> None:
         """Let others go on with it, or say that it is finished."""

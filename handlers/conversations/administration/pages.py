@@ -15,6 +15,7 @@ from bot.protocol.quoting import written
 from bot.school.facts import Part
 from bot.school.file import NEEDED_DECISIONS
 from bot.school.people import Role
+from handlers.conversations.administration.health import health
 from handlers.conversations.sentence import answer_with
 from handlers.events.model import ButtonPressed
 from handlers.turn import Turn
@@ -31,6 +32,7 @@ def choices(turn: Turn) -> Buttons:
         ("reminders", t("admin.reminders")),
         ("protocol", t("admin.protocol")),
         ("parts", t("admin.parts")),
+        ("health", t("admin.health")),
     )
     return Buttons(*(Button(label, Action("admin.page", {"name": name}, opens_dialog=True)) for name, label in named))
 
@@ -118,9 +120,15 @@ def _page(turn: Turn, title: str, *sections: Section) -> Reply:
     return ShowDialog(Card(title=title, sections=(*sections, last), card_id="admin"))
 
 
+def how_it_is(turn: Turn, _: ButtonPressed) -> Reply:
+    """Last jobs, what waits for groups, and whether every route has a reader."""
+    return _page(turn, turn.phrases("admin.health"), *health(turn))
+
+
 PAGES: Mapping[str, Callable[[Turn, ButtonPressed], Reply]] = {
     "people": people,
     "reminders": reminders,
     "protocol": protocol,
     "parts": parts,
+    "health": how_it_is,
 }
