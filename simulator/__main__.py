@@ -8,8 +8,11 @@ import threading
 from pathlib import Path
 
 from simulator import seed
+from simulator.people_act import NotPossible
 from simulator.records import Audience, ChatApp, Dialect
-from simulator.server import HOST, start
+from simulator.scenarios.recording import play, steps_in
+from simulator.server import HOST, Running, start
+from simulator.world import Unknown
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -18,7 +21,7 @@ def main(arguments: list[str] | None = None) -> int:
     world = seed.load(asked.seed)
     app = ChatApp(asked.bot, Dialect(asked.dialect), asked.project_number, Audience(asked.audience))
     try:
-        running = start(world, asked.port, app=app, pause=1.0)
+        running = start(world, asked.port, app=app, pause=1.0, scenario=asked.seed)
     except OSError as problem:
         sys.stderr.write(
             f"The simulator cannot serve on {HOST}:{asked.port}: {problem.strerror}. Try another --port.\n"
@@ -34,9 +37,29 @@ def main(arguments: list[str] | None = None) -> int:
     sys.stdout.flush()
     if asked.introduce:
         seed.introduce(running.chat, asked.seed)
+    if asked.play and not _played(running, asked.seed):
+        running.stop()
+        return 1
     stopping.wait()
     running.stop()
     return 0
+
+
+def _played(running: Running, path: Path) -> bool:
+    """Do the steps of a recording; says which one could not be done."""
+    steps = steps_in(path.read_text(encoding="utf-8"))
+    done = 0
+    try:
+        for outcome in play(running.chat, steps):
+            done += 1
+            if not outcome.ok:
+                sys.stderr.write(f"Step {done}: {outcome.error}\n")
+    except (NotPossible, Unknown) as problem:
+        sys.stderr.write(f"Step {done + 1} of {len(steps)}: {problem}\n")
+        return False
+    sys.stdout.write(f"{done} steps were done.\n")
+    sys.stdout.flush()
+    return True
 
 
 def _parser() -> argparse.ArgumentParser:
@@ -50,6 +73,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--project-number", default="123456789012")
     parser.add_argument("--seed", type=Path, default=seed.SEED, help="people, spaces and commands")
     parser.add_argument("--service-account", type=Path, help="write the app's key file here")
+    parser.add_argument("--play", action="store_true", help="do the steps that stand in the seed (a recording)")
     parser.add_argument("--introduce", action="store_true", help="send the seed's events once serving")
     return parser
 

@@ -12,6 +12,8 @@ DUPLICATE_EVENTS = "duplicate_events"
 BOT_TIMES_OUT = "bot_times_out"
 ODD_NUMBERS = "odd_numbers"
 EXTRA_FIELDS = "extra_fields"
+LATENCY = "latency_ms"
+LONGEST_MS = 30_000
 
 EXPLAINED = {
     API_429: "The Chat API answers 429 to one call in three.",
@@ -48,6 +50,7 @@ class Faults:
         self._lock = threading.Lock()
         self._switches = {name: _Switch(False, *_RHYTHM.get(name, (1, 1))) for name in EXPLAINED}
         self.slow_seconds = slow_seconds
+        self.latency_ms = 0
         self.struck = 0
         """How often any fault struck so far; tells a test that a call is under way."""
 
@@ -75,7 +78,13 @@ class Faults:
             self.struck += struck
             return struck
 
-    def all(self) -> dict[str, bool]:
-        """Every fault and whether it is on."""
+    def delay(self, milliseconds: int) -> None:
+        """Let every call to the Chat API take so much longer; raises UnknownFault for what is no such number."""
+        if not 0 <= milliseconds <= LONGEST_MS:
+            raise UnknownFault(f"A delay is a number of milliseconds from 0 to {LONGEST_MS}.")
+        self.latency_ms = milliseconds
+
+    def all(self) -> dict[str, bool | int]:
+        """Every fault and whether it is on; the delay as a number."""
         with self._lock:
-            return {name: switch.on for name, switch in self._switches.items()}
+            return {name: switch.on for name, switch in self._switches.items()} | {LATENCY: self.latency_ms}

@@ -23,6 +23,8 @@ class Entry:
     status: int | None
     ms: float | None
     note: str
+    ref: str = ""
+    """What was sent, for whoever wants to send it again; empty where that cannot be."""
 
 
 class Logbook:
@@ -43,12 +45,13 @@ class Logbook:
         status: int | None = None,
         ms: float | None = None,
         note: str = "",
+        ref: str = "",
     ) -> Entry:
         """Write one down; `kind` is "event", "api" or "fault"."""
         at = datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
         with self._lock:
             self._last += 1
-            entry = Entry(self._last, at, kind, title, request, response, status, ms, note)
+            entry = Entry(self._last, at, kind, title, request, response, status, ms, note, ref)
             self._entries.append(entry)
         self._changed()
         return entry
@@ -57,6 +60,12 @@ class Logbook:
         """The entries after this number, as JSON."""
         with self._lock:
             return [asdict(entry) for entry in self._entries if entry.id > number]
+
+    def forget(self) -> None:
+        """Begin with an empty book; numbers go on."""
+        with self._lock:
+            self._entries.clear()
+        self._changed()
 
     def entries(self) -> tuple[Entry, ...]:
         """All that are kept, oldest first."""

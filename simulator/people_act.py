@@ -1,7 +1,9 @@
 """What people do in Chat: type, give commands, click, fill in dialogs; the control API and tests use this alike."""
 
+import secrets
+import threading
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -15,6 +17,7 @@ from simulator.events import typed
 from simulator.events.happening import Happening, Kind, Phase
 from simulator.events.resources import form_inputs
 from simulator.google.signing import Signer
+from simulator.logbook import KEPT
 from simulator.posting import NotResponding, Poster, Send, over_http
 from simulator.records import ChatApp, Dialect, Dialog, Json, Message, Outcome, Space
 from simulator.schema.buttons import find_button, picker_types
@@ -23,6 +26,16 @@ from simulator.world import World
 
 _WRITERS = {Dialect.CLASSIC: classic_events.bodies, Dialect.ADDON: addon_events.bodies}
 _READERS = {Dialect.CLASSIC: classic_answers.read, Dialect.ADDON: addon_answers.read}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """An event as it went to the app; `part` is which of several, where one act makes two."""
+
+    app: ChatApp
+    happening: Happening
+    part: int
+    body: Json
 
 
 class NotPossible(ValueError):
@@ -42,6 +55,8 @@ class Chat:
         self.world = world
         self.signer = signer
         self.poster = Poster(world, signer, send, retries=retries, pause=pause)
+        self.sent: dict[str, Sent] = {}
+        self._keeping = threading.Lock()
 
     def type(self, user: str, space: str, text: str, thread: str = "") -> Outcome:
         """Type a message: in a direct message and with `@Protocolbot` it reaches the bot, as does a slash command."""
@@ -234,14 +249,31 @@ class Chat:
                 return self._failed(happening, answered=True)
             app = replace(app, endpoint=happening.function)
         outcome = Outcome()
-        for body in _WRITERS[app.dialect](self.world, happening):
-            outcome = _together(outcome, self._one(app, happening, body))
+        for part, body in enumerate(_WRITERS[app.dialect](self.world, happening)):
+            outcome = _together(outcome, self._one(Sent(app, happening, part, body)))
         return outcome
 
-    def _one(self, app: ChatApp, happening: Happening, body: Json) -> Outcome:
+    def again(self, ref: str, *, new: bool) -> Outcome:
+        """Send an event once more: the very same, as Chat's retry does, or as if it happened now (`new`)."""
+        sent = self.sent.get(ref)
+        if sent is None:
+            raise NotPossible("This event cannot be sent again; only the last ones can.")
+        if new:
+            happening = replace(sent.happening, at=self.world.moment())
+            bodies = list(_WRITERS[sent.app.dialect](self.world, happening))
+            sent = Sent(sent.app, happening, sent.part, bodies[min(sent.part, len(bodies) - 1)])
+        return self._one(sent)
+
+    def _one(self, sent: "Sent") -> Outcome:
+        app, happening, body = sent.app, sent.happening, sent.body
         title = f"{happening.kind}: {happening.person.display_name}"
+        ref = secrets.token_hex(8)
+        with self._keeping:
+            self.sent[ref] = sent
+            while len(self.sent) > KEPT:
+                del self.sent[next(iter(self.sent))]
         try:
-            answer = self.poster.post(app, title, body)
+            answer = self.poster.post(app, title, body, ref)
             return apply(self.world, happening, _READERS[app.dialect](answer, happening, self.world.bot))
         except NotResponding as problem:
             self.world.log.add("fault", "Bot not responding", note=str(problem))

@@ -82,8 +82,8 @@ class Poster:
         self._pause = pause
         self._sleep = sleep
 
-    def post(self, app: ChatApp, title: str, event: Json) -> Json:
-        """The bot's answer as JSON; a 2xx is never sent again, also when its body is no good.
+    def post(self, app: ChatApp, title: str, event: Json, ref: str = "") -> Json:
+        """The bot's answer as JSON; a 2xx is never sent again, also when its body is no good. `ref` goes into the log.
 
         Raises NotResponding, or Unacceptable for a 2xx without a JSON object.
         """
@@ -95,13 +95,13 @@ class Poster:
             "User-Agent": "Google-Dynamite",
         }
         if self._world.faults.strikes(faults.DUPLICATE_EVENTS):
-            self._try(app, f"{title} (doubled)", headers, body, shown, deaf=False)
+            self._try(app, f"{title} (doubled)", headers, body, shown, deaf=False, ref=ref)
         deaf = self._world.faults.strikes(faults.BOT_TIMES_OUT)
         for attempt in range(self.retries + 1):
             if attempt:
                 self._sleep(self._pause)
             again = f"{title} (retry {attempt})" if attempt else title
-            answer = self._try(app, again, headers, body, shown, deaf=deaf and attempt == 0)
+            answer = self._try(app, again, headers, body, shown, deaf=deaf and attempt == 0, ref=ref)
             if answer is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
                 return _decoded(answer.body)
         raise NotResponding("no answer" if answer is None else f"HTTP {answer.status}")
@@ -118,7 +118,7 @@ class Poster:
         return json.dumps(event, ensure_ascii=False).encode(), shown
 
     def _try(
-        self, app: ChatApp, title: str, headers: Mapping[str, str], body: bytes, shown: Json, *, deaf: bool
+        self, app: ChatApp, title: str, headers: Mapping[str, str], body: bytes, shown: Json, *, deaf: bool, ref: str
     ) -> Answer | None:
         started = time.monotonic()
         answer, note = None, ""
@@ -137,6 +137,7 @@ class Poster:
             None if answer is None else answer.status,
             took,
             note,
+            ref,
         )
         return answer
 

@@ -23,7 +23,7 @@ def load(path: Path = SEED, clock: Clock | None = None) -> World:
     )
     for person in world.people():
         world.add_direct_message(person.user, f"spaces/DM{person.user.removeprefix('users/')}")
-    for space in described["spaces"]:
+    for space in described.get("spaces", []):
         world.add_space(space["display_name"], space["members"], space["name"])
     return world
 
@@ -33,7 +33,7 @@ def introduce(chat: Chat, path: Path = SEED) -> tuple[Outcome, ...]:
     told = [
         chat.add_bot(space.members[0], space.name) for space in chat.world.spaces() if space.bot_dm and space.bot_member
     ]
-    wanted = [space for space in _read(path)["spaces"] if "bot_added_by" in space]
+    wanted = [space for space in _read(path).get("spaces", []) if "bot_added_by" in space]
     told += [chat.add_bot(space["bot_added_by"], space["name"]) for space in wanted]
     return tuple(told)
 

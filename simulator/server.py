@@ -83,19 +83,22 @@ def start(
     jobs: Mapping[str, Job] | None = None,
     signer: Signer | None = None,
     tokens: TokenEndpoint | None = None,
+    scenario: Path | None = None,
 ) -> Running:
     """Serve a world on 127.0.0.1; port 0 takes a free one.
 
     `app` may be registered later; `send` is the way to the bot (`posting.to_application` needs no HTTP); `limits` are
     the write quotas (`quota.UNLIMITED` for none). `signer` and `tokens` hold keys, which take time to make: tests may
-    share them. Raises OSError when the port is taken.
+    share them. With `scenario`, the file of this world, everything can begin again. Raises OSError: the port is taken.
     """
     chat = Chat(world, signer or Signer(), send, retries=retries, pause=pause)
     tokens = tokens or TokenEndpoint()
     rest = RestApi(world, tokens, Quota(limits))
     if app is not None:
         world.app = app
-    return Running(world, chat, tokens, rest, application(chat, tokens, rest, {} if jobs is None else jobs), port)
+    return Running(
+        world, chat, tokens, rest, application(chat, tokens, rest, {} if jobs is None else jobs, scenario), port
+    )
 
 
 def _listening(application: Flask, port: int) -> BaseWSGIServer:
@@ -104,10 +107,12 @@ def _listening(application: Flask, port: int) -> BaseWSGIServer:
         return make_server(HOST, port, application, threaded=True, request_handler=_QuietHandler, fd=door.fileno())
 
 
-def application(chat: Chat, tokens: TokenEndpoint, rest: RestApi, jobs: Mapping[str, Job]) -> Flask:
+def application(
+    chat: Chat, tokens: TokenEndpoint, rest: RestApi, jobs: Mapping[str, Job], scenario: Path | None = None
+) -> Flask:
     """The simulator as a WSGI application."""
     flask = Flask("simulator", static_folder=None)
-    flask.register_blueprint(control_routes(chat, jobs))
+    flask.register_blueprint(control_routes(chat, jobs, scenario))
     _serve_page(flask)
     _serve_identity(flask, chat, tokens)
 

@@ -241,6 +241,19 @@ class World:
             self.version += 1
             self._changed.notify_all()
 
+    def begin_again(self, fresh: "World") -> None:
+        """Become another world: its people, places and commands, no messages, no faults, an empty book."""
+        spaces = fresh.spaces()
+        with self._lock:
+            self.commands, self.faults = fresh.commands, fresh.faults
+            self._people = {person.user: person for person in fresh.people()}
+            self._spaces = {space.name: space for space in spaces}
+            self._direct = {space.members[0]: space.name for space in spaces if space.bot_dm}
+            self._messages, self._names_in, self._dialogs, self._read = {}, {}, {}, {}
+            self._last_moment = None
+            self.clock.set(fresh.clock.now())
+        self.log.forget()
+
     def wait_for_change(self, since: int, seconds: float) -> int:
         """The version, as soon as it is not `since` any more, or after so many seconds, or when the world closes."""
         with self._changed:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from flask import Blueprint, jsonify, request
@@ -11,9 +12,11 @@ from flask.typing import ResponseReturnValue
 from simulator.clock import rfc3339
 from simulator.control.jobs import Job
 from simulator.control.showing import people, shown_message, view
-from simulator.faults import UnknownFault
+from simulator.control.workshop import Workshop, workshop_routes
+from simulator.faults import LATENCY, UnknownFault
 from simulator.people_act import Chat, NotPossible
 from simulator.records import Json
+from simulator.scenarios.recording import Recording, Step, step_of
 from simulator.world import Unknown
 
 POLL_SECONDS = 20.0
@@ -24,15 +27,17 @@ class BadRequest(ValueError):
     """The caller of the control API asked for something that it cannot mean; says what is expected."""
 
 
-def control_routes(chat: Chat, jobs: Mapping[str, Job]) -> Blueprint:
-    """Every route under `/_sim`; `jobs` are the commands that may be run, by name."""
+def control_routes(chat: Chat, jobs: Mapping[str, Job], scenario: Path | None = None) -> Blueprint:
+    """Every route under `/_sim`; `jobs` are the commands that may be run; `scenario` is the file that it began with."""
     routes = Blueprint("control", __name__, url_prefix="/_sim")
     for problem in (BadRequest, NotPossible, Unknown, UnknownFault):
         routes.register_error_handler(problem, _explained)
     routes.before_request(_only_from_here)
-    _looking(routes, chat)
-    _acting(routes, chat)
-    _arranging(routes, chat, jobs)
+    workshop = Workshop(chat, scenario)
+    _looking(routes, chat, workshop)
+    _acting(routes, chat, workshop.recording)
+    _arranging(routes, chat, jobs, workshop.recording)
+    workshop_routes(routes, workshop)
     return routes
 
 
@@ -48,7 +53,7 @@ def _explained(problem: Exception) -> ResponseReturnValue:
     return {"error": str(problem)}, 400
 
 
-def _looking(routes: Blueprint, chat: Chat) -> None:
+def _looking(routes: Blueprint, chat: Chat, workshop: Workshop) -> None:
     world = chat.world
 
     @routes.get("/people")
@@ -57,39 +62,59 @@ def _looking(routes: Blueprint, chat: Chat) -> None:
 
     @routes.get("/view")
     def whole_view() -> ResponseReturnValue:
-        return view(world, _asked("as"))
+        return view(world, _asked("as"), workshop.offers)
 
     @routes.get("/messages")
     def messages() -> ResponseReturnValue:
         user, space = _asked("as"), _asked("space")
         if user not in world.space(space).members:
             raise NotPossible(f"{user} is not in {space}.")
-        world.mark_read(user, space)
+        if request.args.get("peek") != "1":
+            world.mark_read(user, space)
         return jsonify([shown_message(world, message, user) for message in world.visible_to(user, space)])
 
     @routes.get("/log")
     def log() -> ResponseReturnValue:
-        return jsonify(world.log.since(_number(request.args.get("since", "0"))))
+        found = world.log.since(_number(request.args.get("since", "0")))
+        return jsonify(workshop.shown(found, request.args.get("q", "")))
 
     @routes.get("/changes")
     def changes() -> ResponseReturnValue:
         return {"version": world.wait_for_change(_number(request.args.get("since", "0")), POLL_SECONDS)}
 
 
-def _acting(routes: Blueprint, chat: Chat) -> None:
-    def act(path: str, doing: Callable[[Json], Json]) -> None:
-        routes.add_url_rule(path, path, lambda: jsonify(doing(_body())), methods=["POST"])
+def _acting(routes: Blueprint, chat: Chat, kept: Recording) -> None:
+    def act(path: str, doing: Callable[[Json], Json], tell: Callable[[Json], Step | None] = lambda _: None) -> None:
+        def answered() -> ResponseReturnValue:
+            body = _body()
+            step = tell(body)
+            done = doing(body)
+            kept.add(step)
+            return jsonify(done)
 
-    act("/type", lambda b: chat.type(_s(b, "as"), _s(b, "space"), _s(b, "text"), _s(b, "thread", "")).as_json())
-    act("/command", lambda b: chat.command(_s(b, "as"), _s(b, "space"), _number(b.get("commandId"))).as_json())
-    act("/click", lambda b: _click(chat, b))
-    act("/dialog/cancel", lambda b: _cancel(chat, b))
+        routes.add_url_rule(path, path, answered, methods=["POST"])
+
+    def told(do: str, *names: str) -> Callable[[Json], Step]:
+        return lambda body: step_of(do, **{name: body.get(name) for name in names})
+
+    act(
+        "/type",
+        lambda b: chat.type(_s(b, "as"), _s(b, "space"), _s(b, "text"), _s(b, "thread", "")).as_json(),
+        told("type", "as", "space", "text"),
+    )
+    act(
+        "/command",
+        lambda b: chat.command(_s(b, "as"), _s(b, "space"), _number(b.get("commandId"))).as_json(),
+        told("command", "as", "space", "commandId"),
+    )
+    act("/click", lambda b: _click(chat, b), kept.click)
+    act("/dialog/cancel", lambda b: _cancel(chat, b), told("cancel", "as", "how"))
     act("/suggest", lambda b: _suggest(chat, b))
     act("/home", lambda b: chat.home(_s(b, "as")).as_json())
-    act("/bot", lambda b: _member(chat, b))
+    act("/bot", lambda b: _member(chat, b), told("bot", "as", "space", "member"))
 
 
-def _arranging(routes: Blueprint, chat: Chat, jobs: Mapping[str, Job]) -> None:
+def _arranging(routes: Blueprint, chat: Chat, jobs: Mapping[str, Job], kept: Recording) -> None:
     world = chat.world
 
     @routes.post("/spaces")
@@ -108,6 +133,7 @@ def _arranging(routes: Blueprint, chat: Chat, jobs: Mapping[str, Job]) -> None:
             world.clock.set(_moment(_s(body, "now")))
         elif isinstance(body.get("forwardMinutes"), int | float):
             world.clock.forward(body["forwardMinutes"])
+            kept.add(step_of("clock", minutes=body["forwardMinutes"]))
         else:
             raise BadRequest("Give now (RFC 3339) or forwardMinutes (a number).")
         world.touch()
@@ -116,7 +142,10 @@ def _arranging(routes: Blueprint, chat: Chat, jobs: Mapping[str, Job]) -> None:
     @routes.post("/faults")
     def set_fault() -> ResponseReturnValue:
         body = _body()
-        world.faults.set(_s(body, "name"), on=body.get("on") is True)
+        if _s(body, "name") == LATENCY:
+            world.faults.delay(_number(body.get("value", 0)))
+        else:
+            world.faults.set(_s(body, "name"), on=body.get("on") is True)
         world.touch()
         return {"faults": world.faults.all()}
 

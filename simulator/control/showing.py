@@ -1,5 +1,7 @@
 """What the page gets to see, as the contract between page and server writes it; always through one person's eyes."""
 
+from collections.abc import Sequence
+
 from simulator.clock import rfc3339
 from simulator.records import Command, Json, Message, Space, SpaceKind
 from simulator.world import World
@@ -14,19 +16,23 @@ def people(world: World) -> list[Json]:
             "email": person.email,
             "label": person.label,
             "group": person.group,
+            "unread": sum(unread.values()),
+            "waiting": unread.get(direct.name, 0) if (direct := world.direct_message(person.user)) else 0,
         }
         for person in world.people()
+        for unread in [_unread(world, person.user)]
     ]
 
 
-def view(world: World, user: str) -> Json:
-    """Everything around the messages for this person: spaces, commands, clock, faults; raises world.Unknown."""
+def view(world: World, user: str, can: Sequence[str] = ()) -> Json:
+    """Everything around the messages for this person; `can` is what this server offers. Raises world.Unknown."""
     world.person(user)
     mine = [space for space in world.spaces() if user in space.members]
     # The direct message with the bot comes first, then the others as they were made.
     mine.sort(key=lambda space: not space.bot_dm)
     return {
         "version": world.version,
+        "can": list(can),
         "now": rfc3339(world.clock.now()),
         "dialect": world.app.dialect.value if world.app is not None else "classic",
         "faults": world.faults.all(),
@@ -54,6 +60,10 @@ def shown_message(world: World, message: Message, user: str) -> Json:
         "deleted": message.deleted is not None,
         "onlyYou": message.private_to == user or message.command is not None,
     }
+
+
+def _unread(world: World, user: str) -> dict[str, int]:
+    return {space.name: world.unread(user, space.name) for space in world.spaces() if user in space.members}
 
 
 def _command(command: Command) -> Json:

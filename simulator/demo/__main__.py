@@ -72,7 +72,7 @@ def _emptied(folder: Path) -> Path:
 
 def _simulator(port: int, scenario: Path, app: ChatApp, jobs: Mapping[str, Job]) -> Running:
     try:
-        return start(seed.load(scenario), port, app=app, pause=1.0, jobs=jobs)
+        return start(seed.load(scenario), port, app=app, pause=1.0, jobs=jobs, scenario=scenario)
     except OSError as problem:
         why = problem.strerror or "bezet"
         raise DemoFailed(f"Poort {port} is niet vrij ({why}); kies een andere: make demo DEMO='--port 8902'") from None

@@ -1,12 +1,12 @@
 """Makes a scenario of a school's own file: its people, two made-up pupils, a made-up teacher, and one class group."""
 
-import json
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from simulator.demo.bot_process import DemoFailed
+from simulator.scenarios.writing import table
 from simulator.seed import SEED
 
 PUPIL, STAFF = "leerling", "medewerker"
@@ -52,11 +52,9 @@ def _person(number: int, name: str, email: str, roles: str) -> dict[str, str]:
 def _lines(people: Sequence[Mapping[str, str]]) -> Iterator[str]:
     seed = tomllib.loads(SEED.read_text(encoding="utf-8"))
     yield "# De mensen van het schoolbestand, met een verzonnen klas."
-    if not any(person["name"] == name for person in people for _, name in MADE_UP):
-        yield "spaces = []"
-    yield from _table("[bot]", seed["bot"])
+    yield from table("[bot]", seed["bot"])
     for person in people:
-        yield from _table("[[people]]", person)
+        yield from table("[[people]]", person)
     made_up = [person for person in people if any(person["name"] == name for _, name in MADE_UP)]
     teacher = next((person["user"] for person in made_up if person["label"] == STAFF), None)
     if made_up:
@@ -65,13 +63,6 @@ def _lines(people: Sequence[Mapping[str, str]]) -> Iterator[str]:
             "display_name": "Klas 1A",
             "members": [person["user"] for person in made_up],
         }
-        yield from _table("[[spaces]]", group | ({"bot_added_by": teacher} if teacher is not None else {}))
+        yield from table("[[spaces]]", group | ({"bot_added_by": teacher} if teacher is not None else {}))
     for command in seed["commands"]:
-        yield from _table("[[commands]]", command)
-
-
-def _table(head: str, values: Mapping[str, Any]) -> Iterator[str]:
-    yield head
-    # What JSON writes for texts, numbers, lists of texts and true or false, TOML reads the same.
-    yield from (f"{name} = {json.dumps(value, ensure_ascii=False)}" for name, value in values.items())
-    yield ""
+        yield from table("[[commands]]", command)

@@ -103,6 +103,8 @@ class RestApi:
             raise forbidden("Request had insufficient authentication scopes.")
 
     def _go_wrong(self) -> None:
+        if self._world.faults.latency_ms:
+            self._sleep(self._world.faults.latency_ms / 1000)
         if self._world.faults.strikes(faults.SLOW_API):
             self._sleep(self._world.faults.slow_seconds)
         if self._world.faults.strikes(faults.API_429):
@@ -151,3 +153,13 @@ def _check_query(method: Method, query: Mapping[str, str]) -> None:
             raise Refused('"fields" (a part of the answer) is not in this simulator.')
         elif name not in common:
             raise Refused(f'Invalid JSON payload received. Unknown name "{name}": Cannot bind query parameter.')
+
+
+def covered_methods() -> frozenset[str]:
+    """The ids of what is answered as Google answers it."""
+    return frozenset(_METHODS)
+
+
+def refused_methods() -> frozenset[str]:
+    """The ids of what Google refuses to an app, and so do we."""
+    return frozenset(_NOT_FOR_APPS)

@@ -83,19 +83,19 @@ def delivery(number: int) -> dict[str, object]:
     }
 
 
-def milliseconds(act: Callable[[], object]) -> float:
+def milliseconds(act: Callable[[], object], clock: Callable[[], float]) -> float:
     """The median of many times, in milliseconds."""
     times = []
     for _ in range(TRIES):
-        begun = time.perf_counter()
+        begun = clock()
         act()
-        times.append((time.perf_counter() - begun) * 1000)
+        times.append((clock() - begun) * 1000)
     return statistics.median(times)
 
 
-def measured(talk: Dialogue) -> tuple[float, float]:
-    inbox = milliseconds(lambda: talk.slash(OLGA, OLGA.direct, 9, dialog=True))
-    return inbox, milliseconds(lambda: send(talk, tell(talk)))
+def measured(talk: Dialogue, clock: Callable[[], float]) -> tuple[float, float]:
+    inbox = milliseconds(lambda: talk.slash(OLGA, OLGA.direct, 9, dialog=True), clock)
+    return inbox, milliseconds(lambda: send(talk, tell(talk)), clock)
 
 
 @pytest.mark.parametrize(
@@ -109,12 +109,14 @@ def measured(talk: Dialogue) -> tuple[float, float]:
 def test_with_very_many_reports_the_inbox_and_a_new_report_cost_at_most_twice_as_much(
     request: pytest.FixtureRequest, backend: str, many: int
 ) -> None:
+    # SQLite works in this very process: its CPU says more than a clock beside other work.
+    clock = time.process_time if backend == "sqlite" else time.perf_counter
     engine: Engine = request.getfixturevalue(f"{backend}_engine")
     talk = start(engine=engine)
     fill(engine, 0, FEW)
-    inbox_few, new_few = measured(talk)
+    inbox_few, new_few = measured(talk, clock)
     fill(engine, FEW, many)
-    inbox_many, new_many = measured(talk)
+    inbox_many, new_many = measured(talk, clock)
     talk.bot.engine.dispose()
     costs = (inbox_few, inbox_many, new_few, new_many)
     # Half a millisecond is what a clock and a busy machine add by themselves.

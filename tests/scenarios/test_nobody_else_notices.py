@@ -20,7 +20,7 @@ from tests.dialogue import SCHOOL_DAY, Dialogue, start, words
 from tests.scenarios.generated import everybody_else, made, told
 from tests.wire_events import Json, Someone
 
-SHORT, LONG = 200, 2000
+SHORT, LONG = 120, 2000
 COMMANDS = (3, 4, 9, 11, 12, 13)
 """/melden, /mijnberichten, /zaken and what tells about the bot: with a dialog and without."""
 

@@ -71,6 +71,8 @@ def test_people_and_their_view(page: Page) -> None:
         "email": "sanne.voorbeeld@leerling.rgo.example",
         "label": "leerling, klas 3B",
         "group": "leerlingen",
+        "unread": 0,
+        "waiting": 0,
     }
     view = page.get("/view", **{"as": SANNE})
     assert [space["name"] for space in view["spaces"]] == [SANNES_DM, CLASS_3B]
