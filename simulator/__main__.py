@@ -1,4 +1,4 @@
-"""Command line of the simulator alone: `python -m simulator --bot URL`, without a bot that it starts itself."""
+"""Command line of the simulator alone: `python -m simulator --app URL` plays Google for any Chat app."""
 
 import argparse
 import json
@@ -19,7 +19,7 @@ def main(arguments: list[str] | None = None) -> int:
     """Serve until Ctrl-C or SIGTERM."""
     asked = _parser().parse_args(arguments)
     world = seed.load(asked.seed)
-    app = ChatApp(asked.bot, Dialect(asked.dialect), asked.project_number, Audience(asked.audience))
+    app = ChatApp(asked.app, Dialect(asked.dialect), asked.project_number, Audience(asked.audience))
     try:
         running = start(world, asked.port, app=app, pause=1.0, scenario=asked.seed)
     except OSError as problem:
@@ -64,9 +64,8 @@ def _played(running: Running, path: Path) -> bool:
 
 def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="python -m simulator", description=__doc__)
-    parser.add_argument(
-        "--bot", required=True, help="the bot's address for events, such as http://127.0.0.1:8080/chat/events"
-    )
+    address = "the app's address for events, such as http://127.0.0.1:8080/chat/events"
+    parser.add_argument("--app", "--bot", dest="app", required=True, help=address)
     parser.add_argument("--port", type=int, default=0, help="where to serve; 0 takes a free one")
     parser.add_argument("--dialect", choices=[one.value for one in Dialect], default=Dialect.CLASSIC.value)
     parser.add_argument("--audience", choices=[one.value for one in Audience], default=Audience.ENDPOINT.value)

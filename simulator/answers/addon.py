@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from simulator.answers.changes import Change, NewMessage, Notify, Suggest, UpdateMessage, need
+from simulator.answers.changes import Change, NewMessage, Notify, Suggest, UpdateMessage, need, need_same_viewer
 from simulator.answers.navigation import read_action
 from simulator.events.happening import Happening, Kind
 from simulator.records import Bot, Json
@@ -49,7 +49,7 @@ def _message(wrapped: Any, happening: Happening, bot: Bot) -> Change:
     clicked = happening.message
     need(happening.kind is Kind.CLICK and clicked is not None, "updateMessageAction answers a click on a message only")
     need(clicked is None or clicked.sender == bot.user, "updateMessageAction is for the app's own messages")
-    need("privateMessageViewer" not in message, "who sees a message cannot be changed")
+    need_same_viewer(message, None if clicked is None else clicked.private_to)
     return UpdateMessage(check_message(message, kind))
 
 

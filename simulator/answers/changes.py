@@ -66,3 +66,10 @@ def need(holds: bool, why: str) -> None:  # noqa: FBT001 - reads as a sentence: 
     """Raise Unacceptable unless this holds."""
     if not holds:
         raise Unacceptable(why)
+
+
+def need_same_viewer(message: Json, seen_by: str | None) -> None:
+    """Who sees a message cannot be changed; naming the same person once more is no change (Google's samples do it)."""
+    named = message.get("privateMessageViewer")
+    name = named.get("name") if isinstance(named, dict) else named
+    need(named is None or (seen_by is not None and name == seen_by), "who sees a message cannot be changed")

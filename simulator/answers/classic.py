@@ -10,6 +10,7 @@ from simulator.answers.changes import (
     Unacceptable,
     UpdateMessage,
     need,
+    need_same_viewer,
 )
 from simulator.answers.navigation import read_action
 from simulator.events.happening import Happening, Kind, Phase
@@ -97,6 +98,6 @@ def _update(answer: Json, happening: Happening, bot: Bot) -> Change:
     clicked = happening.message
     need(happening.kind is Kind.CLICK and clicked is not None, "UPDATE_MESSAGE answers a click on a message only")
     need(clicked is None or clicked.sender == bot.user, "UPDATE_MESSAGE is for the app's own messages")
-    need("privateMessageViewer" not in answer, "who sees a message cannot be changed")
+    need_same_viewer(answer, None if clicked is None else clicked.private_to)
     # Seen in the wild: with a thread the update happens and an error is shown beside it.
     return UpdateMessage(check_message(answer, "answer"), complaint="thread" in answer)

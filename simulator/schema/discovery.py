@@ -88,8 +88,14 @@ def _conform(value: Any, described: Json, where: str) -> Any:
     return value
 
 
+_UNDESCRIBED = frozenset({"retentionSettings"})
+"""What events carry and the description lacks: apps send a thread back as they got it, and Google takes it."""
+
+
 def _conform_object(value: Json, properties: Json, where: str) -> Json:
     taken: Json = {}
+    if where.endswith(".thread"):
+        value = {name: inner for name, inner in value.items() if name not in _UNDESCRIBED}
     for given, inner in value.items():
         name = given if given in properties else _camel(given)
         if name not in properties:

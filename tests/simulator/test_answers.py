@@ -223,3 +223,14 @@ def test_a_public_answer_in_a_private_thread_stays_private(classic: Stage) -> No
     classic.chat.press(SANNE, "Ga", message=private.name)
     assert classic.texts(SANNE, CLASS_3B)[-1] == "Voor allen"
     assert classic.texts(DAAN, CLASS_3B) == []
+
+
+def test_an_update_may_name_the_viewer_that_a_message_has_and_no_other(classic: Stage) -> None:
+    viewer = {"privateMessageViewer": {"name": SANNE}}
+    classic.bot.answers(with_card("kies", card(buttons(button("A")))) | viewer)
+    shown = classic.chat.type(SANNE, CLASS_3B, "@Protocolbot kies").messages[-1]
+    update = {"actionResponse": {"type": "UPDATE_MESSAGE"}, "text": "Gekozen"}
+    classic.bot.answers(update | {"privateMessageViewer": {"name": DAAN}}, update | viewer)
+    assert not classic.chat.press(SANNE, "A", message=shown).ok
+    assert classic.chat.press(SANNE, "A", message=shown).ok
+    assert classic.world.message(shown).text == "Gekozen"

@@ -10,11 +10,13 @@ from pathlib import Path
 
 import requests
 
+from simulator import seed
+
 ROOT = Path(__file__).parents[2]
 
 
 def simulator(*arguments: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "simulator", "--bot", "http://127.0.0.1:9/chat/events", *arguments]
+    command = [sys.executable, "-m", "simulator", "--app", "http://127.0.0.1:9/chat/events", *arguments]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
 
 
@@ -38,3 +40,30 @@ def test_a_taken_port_is_said_in_one_line() -> None:
         _said, errors = process.communicate(timeout=10)
     assert (process.returncode, len(errors.splitlines())) == (1, 1)
     assert "another --port" in errors
+
+
+def recording(folder: Path, step: str) -> str:
+    path = folder / "recording.toml"
+    path.write_text(f"{seed.SEED.read_text(encoding='utf-8')}\n[[steps]]\n{step}\n", encoding="utf-8")
+    return str(path)
+
+
+def test_a_recording_is_played_and_then_it_serves_on(tmp_path: Path) -> None:
+    step = 'do = "type"\nas = "users/101"\nspace = "spaces/KLAS3B"\ntext = "goedemorgen"'
+    with simulator("--seed", recording(tmp_path, step), "--play") as process:
+        assert process.stdout is not None
+        address = process.stdout.readline().split()[1]
+        assert process.stdout.readline() == "1 steps were done.\n"
+        asked = {"as": "users/102", "space": "spaces/KLAS3B"}
+        [message] = requests.get(f"{address}/_sim/messages", params=asked, timeout=5).json()
+        assert message["text"] == "goedemorgen"
+        process.send_signal(signal.SIGTERM)
+        process.communicate(timeout=10)
+    assert process.returncode == 0
+
+
+def test_a_step_that_cannot_be_played_is_named(tmp_path: Path) -> None:
+    with simulator("--seed", recording(tmp_path, 'do = "cancel"\nas = "users/101"'), "--play") as process:
+        _said, errors = process.communicate(timeout=10)
+    assert process.returncode == 1
+    assert errors == "Step 1 of 1: The dialog of this step is not open.\n"

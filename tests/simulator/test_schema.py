@@ -132,3 +132,10 @@ def test_query_parameters_are_held_against_their_description() -> None:
         check_parameter("many", {"type": "integer"}, "pageSize")
     with pytest.raises(Refused):
         check_parameter("yes", {"type": "boolean"}, "allowMissing")
+
+
+def test_a_thread_is_taken_back_as_an_event_showed_it() -> None:
+    thread = {"name": "spaces/A/threads/B", "retentionSettings": {"state": "PERMANENT"}}
+    assert check_message({"text": "dag", "thread": thread})["thread"] == {"name": "spaces/A/threads/B"}
+    with pytest.raises(Refused):
+        check_message({"text": "dag", "thread": {"name": "spaces/A/threads/B", "colour": "red"}})
