@@ -8,6 +8,7 @@ import click
 import pytest
 
 from handlers.command_line import main
+from tests.browser.demo import STORIES
 
 ROOT = Path(__file__).parents[1]
 DOCUMENTS = [ROOT / "README.md", ROOT / "CONTRIBUTING.md", *sorted((ROOT / "deploy").rglob("*.md"))]
@@ -39,6 +40,14 @@ def test_a_shown_command_is_taken(document: str, line: str) -> None:
     options = {name for parameter in command.params for name in (*parameter.opts, *parameter.secondary_opts)}
     assert {word for word in words if word.startswith("--")} <= options
     command.make_context("shown", words, resilient_parsing=True)
+
+
+def test_every_story_has_its_pictures_and_every_picture_is_shown() -> None:
+    folder = ROOT / "deploy" / "pictures" / "stories"
+    wanted = {f"{story}-{size}.png" for story in STORIES for size in ("laptop", "phone")}
+    assert {path.name for path in folder.glob("*")} == wanted
+    shown = (ROOT / "deploy" / "handleiding" / "beelden.md").read_text(encoding="utf-8")
+    assert set(re.findall(r'src="\.\./pictures/stories/([^"]+)"', shown)) == wanted
 
 
 @pytest.mark.parametrize("path", DOCUMENTS, ids=name_of)

@@ -19,7 +19,34 @@ PICTURES = ROOT / os.environ.get("PICTURES", "var/pictures")
 CARDS = ROOT / "var" / "pictures" / "cards"
 """Every card and dialog, to be looked at; never kept in the repository."""
 
+STORIES = (
+    "answer",
+    "answer-going-on",
+    "shared",
+    "protocol-article",
+    "magdit-verdict",
+    "report-4-review",
+    "practice",
+    "case-3-story",
+    "own-report",
+    "case-6-handing-over",
+    "approval",
+    "reminders",
+    "missing",
+    "seats-3-change",
+    "night-07-nobody-read-it",
+)
+"""The cards of the README's stories; `make pictures` keeps them for deploy/handleiding/beelden.md, one of each size."""
+
 LAPTOP, PHONE = ViewportSize(width=1280, height=800), ViewportSize(width=390, height=844)
+SIGHTS = [
+    pytest.param("laptop", "classic", id="laptop-classic"),
+    pytest.param("phone", "addon", id="phone-addon"),
+    pytest.param("phone", "classic", id="phone-classic", marks=pytest.mark.slow),
+    pytest.param("laptop", "addon", id="laptop-addon", marks=pytest.mark.slow),
+]
+"""Each story at each size and in each dialect: each of these once in `make test`, the other pairs in `make faults`."""
+
 CHROMIUM_OPTIONS = (
     "--no-sandbox",
     "--disable-gpu",
@@ -109,3 +136,7 @@ class Visitor:
         path = folder / f"{name}.png"
         path.parent.mkdir(parents=True, exist_ok=True)
         self.page.screenshot(path=path)
+        if "PICTURES" in os.environ and name.rpartition("-")[0] in STORIES:
+            kept = PICTURES / "stories" / path.name
+            kept.parent.mkdir(exist_ok=True)
+            shutil.copy(path, kept)

@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from bot.school.people import Role
-from tests.browser.demo import CARDS, LAPTOP, PHONE, Visitor, browser, chromium_path, demo
+from tests.browser.demo import CARDS, LAPTOP, PHONE, SIGHTS, Visitor, browser, chromium_path, demo
 from tests.dialogue import rgo_protocol
 
 SANNE, KARIN = "users/101", "users/201"
@@ -25,12 +25,13 @@ MIDDLING = (
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("size", ["laptop", "phone"])
-def test_answers_can_be_read_on_any_screen(tmp_path: Path, size: str) -> None:
+@pytest.mark.parametrize(("size", "dialect"), SIGHTS)
+def test_answers_can_be_read_on_any_screen(tmp_path: Path, size: str, dialect: str) -> None:
     viewport = LAPTOP if size == "laptop" else PHONE
-    with demo(tmp_path / "demo") as address, browser(chromium_path()) as chromium:
+    with demo(tmp_path / "demo", dialect) as address, browser(chromium_path()) as chromium:
         visitor = Visitor(chromium.new_page(viewport=viewport, locale="nl-NL"), address)
         answers(visitor, size)
+        sharing(visitor, size)
         articles(visitor, size)
         may_i_post_this(visitor, size)
         opinion(visitor, size)
@@ -53,6 +54,20 @@ def answers(visitor: Visitor, size: str) -> None:
     visitor.type(next(each for each in MIDDLING if protocol.answer(each, Role.PUPIL, "nl").doubtful))
     see(visitor, "Geen van deze")
     looks_right(visitor, f"answer-choice-{size}")
+
+
+def sharing(visitor: Visitor, size: str) -> None:
+    """What somebody asked for themselves is given to the group, without the question."""
+    visitor.be(SANNE, "spaces/KLAS3B")
+    visitor.type(f"/vraag {PHOTO}")
+    visitor.conversation.get_by_role("button", name="Deel dit artikel met de groep").last.click()
+    see(visitor, "Gedeeld met de groep")
+    looks_right(visitor, f"shared-own-{size}")
+    visitor.be("users/102", "spaces/KLAS3B")
+    see(visitor, "Uit het protocol sociale media")
+    expect(visitor.conversation).not_to_contain_text("insta")
+    looks_right(visitor, f"shared-{size}")
+    visitor.be(SANNE, SANNE_DIRECT)
 
 
 def articles(visitor: Visitor, size: str) -> None:

@@ -12,7 +12,7 @@ from bot.school.people import Email
 from bot.school.seats.agreeing import Proposal
 from bot.storage.transactions import Store
 from handlers.command_line import main
-from tests.browser.demo import LAPTOP, PHONE, Visitor, browser, chromium_path, demo
+from tests.browser.demo import LAPTOP, PHONE, SIGHTS, Visitor, browser, chromium_path, demo
 from tests.browser.test_every_card import ARIE, KARIN, OLGA, direct, looks_right
 from tests.databases import opened
 from tests.dialogue import environment
@@ -34,10 +34,10 @@ def propose(folder: Path) -> None:
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("size", ["laptop", "phone"])
-def test_who_reads_reports_and_the_pages_of_an_admin(tmp_path: Path, size: str) -> None:
+@pytest.mark.parametrize(("size", "dialect"), SIGHTS)
+def test_who_reads_reports_and_the_pages_of_an_admin(tmp_path: Path, size: str, dialect: str) -> None:
     viewport = LAPTOP if size == "laptop" else PHONE
-    with demo(tmp_path / "demo") as address, browser(chromium_path()) as chromium:
+    with demo(tmp_path / "demo", dialect) as address, browser(chromium_path()) as chromium:
         visitor = Visitor(chromium.new_page(viewport=viewport, locale="nl-NL"), address)
         visitor.be(OLGA, direct(OLGA))
         visitor.type("/zaken")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.demo import LAPTOP, PHONE, Visitor, browser, chromium_path, demo
+from tests.browser.demo import LAPTOP, PHONE, SIGHTS, Visitor, browser, chromium_path, demo
 from tests.browser.test_every_card import KARIN, OLGA, SANNE, direct, looks_right
 
 HANS, BEA = "users/302", "users/401"
@@ -15,10 +15,10 @@ NIGHT = "2026-11-28T21:40:00Z"
 
 
 @pytest.mark.browser
-@pytest.mark.parametrize("size", ["phone", "laptop"])
-def test_from_the_first_word_to_somebody_who_takes_it_on(tmp_path: Path, size: str) -> None:
+@pytest.mark.parametrize(("size", "dialect"), SIGHTS)
+def test_from_the_first_word_to_somebody_who_takes_it_on(tmp_path: Path, size: str, dialect: str) -> None:
     viewport = LAPTOP if size == "laptop" else PHONE
-    with demo(tmp_path / "demo") as address, browser(chromium_path()) as chromium:
+    with demo(tmp_path / "demo", dialect) as address, browser(chromium_path()) as chromium:
         visitor = Visitor(chromium.new_page(viewport=viewport, locale="nl-NL"), address)
         clock(visitor, NIGHT)
         she_reports(visitor, size)

@@ -29,6 +29,8 @@ def begun(talk: Dialogue, who: Someone = SANNE) -> Json:
 
 @pytest.mark.parametrize("who", [SANNE, KARIN, OLGA], ids=lambda who: who.name)
 def test_the_whole_dialog_is_walked_and_nothing_is_kept_or_sent(talk: Dialogue, who: Someone) -> None:
+    # The timer remembers that it came.
+    talk.minute()
     before = rows(talk)
     page = begun(talk, who)
     assert BANNER in words(page)
