@@ -31,6 +31,7 @@ from bot.school.calendar import SchoolCalendar
 from bot.school.facts import Part, SchoolFacts
 from bot.school.file import NEEDED_DECISIONS
 from bot.school.people import UserId
+from bot.school.seats.seats import with_seats
 from bot.settings import Settings, SettingsError
 from bot.storage.engine import open_engine
 from bot.storage.migrate import at_head
@@ -173,8 +174,10 @@ def _about_what_is_kept(settings: Settings, facts: SchoolFacts, now: datetime) -
 
 def _in_database(engine: Engine, facts: SchoolFacts, categories: Categories, now: datetime) -> Iterator[Finding]:
     with Store(engine).read() as transaction:
-        bindings = transaction.people.of_emails(readers_of_anything(facts))
         roll, in_force = transaction.audit.head(ROLL), transaction.seats.in_force()
+        # Routes are those that hold, or will once a first list is confirmed.
+        holds = facts if in_force is None else with_seats(facts, in_force.seats, reports_open=True)
+        bindings = transaction.people.of_emails(readers_of_anything(holds))
         kept = Kept(
             late_notices=transaction.deliveries.late(now),
             unwatched_cases=transaction.reports.unwatched(now - LATE_AFTER),
@@ -182,7 +185,7 @@ def _in_database(engine: Engine, facts: SchoolFacts, categories: Categories, now
             signed_on=roll.day if roll is not None else None,
         )
     reachable = {email for email, bound in bindings.items() if bound.direct_message is not None}
-    yield from check_routes(facts, categories, reachable)
+    yield from check_routes(holds, categories, reachable)
     yield from check_kept(kept, now.date())
     yield from check_seats(facts, in_force)
 

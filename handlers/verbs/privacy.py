@@ -14,10 +14,10 @@ from bot.reports.submitting import Intake
 from bot.school.calendar import SchoolCalendar
 from bot.school.people import Email, UserId
 from bot.storage.transactions import Store
-from bot.wiring import read_keys, read_school_file
+from bot.wiring import read_keys
 from handlers import start
 from handlers.conversations.own_data.keeping import Kept, OwnData
-from handlers.verbs.opening import open_store
+from handlers.verbs.opening import open_store, school_in_force
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
 
 REPORTS = (
@@ -90,9 +90,8 @@ def erase(whom: str, *, yes: bool, json_wanted: bool) -> None:
 
 def _open() -> tuple[Store, datetime, OwnData]:
     store, now = open_store()
-    settings = start.read_settings()
-    facts = read_school_file(settings.school_file)
-    intake = Intake(read_keys(settings), Categories.load(), SchoolCalendar(facts.hours))
+    facts = school_in_force(store, now)
+    intake = Intake(read_keys(start.read_settings()), Categories.load(), SchoolCalendar(facts.hours))
     return store, now.astimezone(UTC), OwnData(facts, intake)
 
 

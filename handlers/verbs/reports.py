@@ -23,11 +23,11 @@ from bot.school.calendar import SchoolCalendar
 from bot.school.facts import SchoolFacts
 from bot.school.people import Email, UserId
 from bot.storage.transactions import Store, Transaction
-from bot.wiring import read_keys, read_school_file
+from bot.wiring import read_keys
 from bot.wording.catalogue import Wording
 from handlers import start
 from handlers.conversations.cases import overview as words
-from handlers.verbs.opening import open_store
+from handlers.verbs.opening import open_store, school_in_force
 from handlers.verbs.saying import as_json, say, saying_what_is_wrong
 
 FIRST_YEAR, LAST_YEAR = 2000, 2999
@@ -51,9 +51,8 @@ def reports() -> None:
 @saying_what_is_wrong
 def overview(year: int, whose: str, *, json_wanted: bool) -> None:
     """A year in numbers, from which no single report can be told; only what all of the row may read counts."""
-    store, _ = open_store()
-    settings = start.read_settings()
-    facts, keyring = read_school_file(settings.school_file), read_keys(settings)
+    store, now = open_store()
+    facts, keyring = school_in_force(store, now), read_keys(start.read_settings())
     row = Chain(whose)
     try:
         with store.read() as transaction:
@@ -99,7 +98,7 @@ def drill(*, asked: bool, again: bool, json_wanted: bool) -> None:
     """Send a marked trial through every route; each recipient confirms it in /zaken. It is gone after a week."""
     store, now = open_store()
     settings = start.read_settings()
-    facts, trials = read_school_file(settings.school_file), Trials(read_keys(settings))
+    facts, trials = school_in_force(store, now), Trials(read_keys(settings))
     if not asked:
         send_drill(store, facts, trials, now.astimezone(UTC), again=again, by_mail=settings.smtp_url is not None)
     with store.read() as transaction:

@@ -105,3 +105,20 @@ def test_a_school_that_nobody_confirmed_waits_for_its_people(sqlite_engine: Engi
     _, rows = run(talk, file, "leadership", "list", "--json")
     assert {json.loads(row)["confirmed"] for row in rows if json.loads(row)["row"] == "bestuur"} == {False}
     talk.bot.engine.dispose()
+
+
+def test_verbs_about_reports_and_people_go_by_who_sits_and_not_by_the_file(talk: Dialogue, edited: Path) -> None:
+    talk.slash(ARIE, ARIE.direct, 11)
+    keys = environment()["REPORT_KEYS"]
+    env = environment(DATABASE_URL=str(talk.bot.settings.database_url), SCHOOL_FILE=str(edited), REPORT_KEYS=keys)
+    told = CliRunner().invoke(main, ["reports", "drill", "--json"], env=env).output
+    assert "olga.overzicht" in told
+    assert "arie.admin" not in told
+    without = TAKEN_OVER.replace('["olga.overzicht@rgo.example", ', "[").replace(
+        'wie = "olga.overzicht@rgo.example"', 'wie = "bea.bestuur@rgo.example"'
+    )
+    edited.write_text(
+        without.replace('vervanger = "olga.overzicht@rgo.example"', 'vervanger = "bram.bestier@rgo.example"')
+    )
+    erased = CliRunner().invoke(main, ["privacy", "erase", "--user", OLGA.email, "--yes", "--json"], env=env).output
+    assert json.loads(erased.splitlines()[-1])["address_kept"], "the address of a sitting leader is never free again"
