@@ -23,7 +23,7 @@ demo: $(READY) ## Start the bot with a local Google Chat; prints one address, Ct
 test: $(READY) ## Run every test but the long proofs: side by side whole conversations and processes, and all the pieces
 	@$(MAKE) --no-print-directory -j2 --output-sync=target test-whole test-pieces
 
-WHOLE := tests/browser tests/processes tests/simulator tests/bench tests/handlers
+WHOLE := tests/browser tests/processes tests/simulator tests/bench tests/handlers tests/bot/storage
 
 test-whole:
 	$(BIN)/pytest -m "not slow" $(WHOLE)

@@ -57,11 +57,14 @@ def doctor(*, live: bool, json_wanted: bool) -> None:
         click.echo(_line(each) if json_wanted else _sentence(each))
     errors = sum(each.weight is Weight.ERROR for each in findings)
     if not json_wanted:
-        click.echo(
-            f"{errors} fouten, {len(findings) - errors} punten om naar te kijken." if findings else "Alles is in orde."
-        )
+        mistakes, others = _several(errors, "fout", "fouten"), _several(len(findings) - errors, "punt", "punten")
+        click.echo(f"{mistakes}, {others} om naar te kijken." if findings else "Alles is in orde.")
     if errors:
         sys.exit(1)
+
+
+def _several(number: int, one: str, more: str) -> str:
+    return f"{number} {one if number == 1 else more}"
 
 
 def all_findings(now: datetime) -> Iterator[Finding]:

@@ -52,7 +52,8 @@ def check(file: Path, *, json_wanted: bool) -> None:
         click.echo(json.dumps(_fields(finding), ensure_ascii=False) if json_wanted else _line(finding))
     unsure = examined.review.unsure
     if not json_wanted:
-        counts = f"{len(examined.document.articles)} teksten in {len(examined.document.sections)} delen"
+        texts, parts = len(examined.document.articles), len(examined.document.sections)
+        counts = f"{texts} {'tekst' if texts == 1 else 'teksten'} in {parts} {'deel' if parts == 1 else 'delen'}"
         click.echo(f"\nLeest: {counts}. Om na te kijken: {len(unsure)}.")
         for finding in unsure:
             click.echo(f"  {_place(finding.line)}: {finding.unsure}")

@@ -21,6 +21,9 @@ def saying_what_is_wrong(verb: Callable[..., None]) -> Callable[..., None]:
             verb(*arguments, **options)
         except (SettingsError, LookupError) as problem:
             raise click.ClickException(str(problem)) from None
+        except BrokenPipeError:
+            # Whoever reads has seen enough (`| head`); click ends the program quietly.
+            raise
         except (SQLAlchemyError, OSError) as problem:
             # Its message may hold the address with the password, or the statement with its values.
             kind = type(problem).__name__

@@ -13,7 +13,7 @@ from pathlib import Path
 from simulator import seed
 from simulator.control.jobs import Job
 from simulator.demo.bot_process import BotProcess, DemoFailed, command, migrate
-from simulator.demo.environment import bot_environ, free_port, fresh_directory, write_service_account
+from simulator.demo.environment import bot_environ, free_port, fresh_directory, write_service_account, write_settings
 from simulator.demo.own_school import write_scenario
 from simulator.records import ChatApp, Dialect
 from simulator.server import HOST, Running, start
@@ -53,6 +53,7 @@ def _demo(asked: argparse.Namespace, folder: Path, stopping: threading.Event) ->
         account = write_service_account(directory, running.service_account())
         environ = bot_environ(directory, running.address, app, account)
         environ |= {"SCHOOL_FILE": str(own.absolute())} if own is not None else {}
+        write_settings(directory, environ)
         jobs |= _job_commands(environ)
         migrate(environ, ROOT, log)
         with BotProcess(environ, ROOT, bot_port, log) as bot:

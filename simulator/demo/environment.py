@@ -4,6 +4,7 @@ import base64
 import json
 import os
 import secrets
+import shlex
 import shutil
 import socket
 from collections.abc import Mapping
@@ -57,6 +58,15 @@ def write_service_account(directory: Path, account: Json) -> Path:
     path = directory / "service-account.json"
     path.touch(mode=0o600)
     path.write_text(json.dumps(account), encoding="utf-8")
+    return path
+
+
+def write_settings(directory: Path, environ: Mapping[str, str]) -> Path:
+    """Write the bot's settings for a second terminal (`. settings.sh`); its owner alone may read them."""
+    path = directory / "settings.sh"
+    path.touch(mode=0o600)
+    kept = {name: value for name, value in environ.items() if name.startswith((*OURS, "NO_PROXY"))}
+    path.write_text("".join(f"export {name}={shlex.quote(value)}\n" for name, value in kept.items()), encoding="utf-8")
     return path
 
 

@@ -1,7 +1,10 @@
 """A school's own file in the local Google Chat: from fifteen answers to a pilot that only answers."""
 
 import json
+import os
 import signal
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -104,3 +107,22 @@ def post(control: str, path: str, body: dict[str, str]) -> Any:
 
 def shown(control: str, here: dict[str, str]) -> str:
     return json.dumps(get(control, "messages", **here), ensure_ascii=False)
+
+
+def test_a_second_terminal_gets_the_settings_of_the_demo(tmp_path: Path) -> None:
+    with demo(tmp_path / "demo") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        settings = tmp_path / "demo" / "settings.sh"
+        assert settings.stat().st_mode & 0o777 == 0o600
+        told = subprocess.run(
+            ["sh", "-c", f". {settings}; exec {sys.executable} -m handlers.command_line leadership list"],
+            cwd=Path(seed.__file__).parents[1],
+            env={"PATH": os.environ["PATH"]},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        process.send_signal(signal.SIGINT)
+        process.communicate(timeout=30)
+    assert "Olga Overzicht" in told.stdout, told.stderr

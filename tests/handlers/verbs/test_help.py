@@ -10,6 +10,7 @@ import pytest
 from click.testing import CliRunner
 
 from handlers.command_line import main
+from handlers.verbs.saying import saying_what_is_wrong
 from handlers.verbs.shell.progress import progress
 
 
@@ -70,3 +71,11 @@ def test_a_bar_is_for_people_only(monkeypatch: pytest.MonkeyPatch) -> None:
             done(2)
             done(2)
         assert ("Sleutels" in screen.getvalue()) is seen
+
+
+def test_whoever_reads_only_the_first_lines_gets_no_word_about_the_database() -> None:
+    def verb() -> None:
+        raise BrokenPipeError
+
+    with pytest.raises(BrokenPipeError):
+        saying_what_is_wrong(verb)()
