@@ -9,6 +9,7 @@ CUT_AFTER_CREATE = "cut_after_create"
 SLOW_API = "slow_api"
 OPEN_DIALOG_STRIPS_CARD = "open_dialog_strips_card"
 DUPLICATE_EVENTS = "duplicate_events"
+OUT_OF_ORDER = "out_of_order"
 BOT_TIMES_OUT = "bot_times_out"
 ODD_NUMBERS = "odd_numbers"
 EXTRA_FIELDS = "extra_fields"
@@ -22,6 +23,7 @@ EXPLAINED = {
     SLOW_API: "Every call to the Chat API takes two seconds.",
     OPEN_DIALOG_STRIPS_CARD: "In the add-on dialect a card with OPEN_DIALOG disappears from its message.",
     DUPLICATE_EVENTS: "Every event is sent twice, with the same body.",
+    OUT_OF_ORDER: "After each event the one before it comes once more, late.",
     BOT_TIMES_OUT: "Chat does not hear the first answer to an event and sends it again.",
     ODD_NUMBERS: "Indexes and offsets are floats, command ids are strings.",
     EXTRA_FIELDS: "Events carry fields that are nowhere documented.",

@@ -81,6 +81,7 @@ class Poster:
         self.retries = retries
         self._pause = pause
         self._sleep = sleep
+        self._before: tuple[ChatApp, str, Mapping[str, str], bytes, Json] | None = None
 
     def post(self, app: ChatApp, title: str, event: Json, ref: str = "") -> Json:
         """The bot's answer as JSON; a 2xx is never sent again, also when its body is no good. `ref` goes into the log.
@@ -102,9 +103,18 @@ class Poster:
                 self._sleep(self._pause)
             again = f"{title} (retry {attempt})" if attempt else title
             answer = self._try(app, again, headers, body, shown, deaf=deaf and attempt == 0, ref=ref)
+            if attempt == 0:
+                self._late((app, title, headers, body, shown))
             if answer is not None and HTTPStatus.OK <= answer.status < HTTPStatus.MULTIPLE_CHOICES:
                 return _decoded(answer.body)
         raise NotResponding("no answer" if answer is None else f"HTTP {answer.status}")
+
+    def _late(self, event: tuple[ChatApp, str, Mapping[str, str], bytes, Json]) -> None:
+        # Its answer goes nowhere: people have long seen the one that it got in time.
+        before, self._before = self._before, event
+        if before is not None and self._world.faults.strikes(faults.OUT_OF_ORDER):
+            app, title, headers, body, shown = before
+            self._try(app, f"{title} (late)", headers, body, shown, deaf=False, ref="")
 
     def _written(self, app: ChatApp, event: Json, token: str) -> tuple[bytes, Json]:
         if self._world.faults.is_on(faults.ODD_NUMBERS):

@@ -165,6 +165,7 @@ export const en = {
   "fault.slow_api": "The API is slow (2 seconds)",
   "fault.open_dialog_strips_card": "Add-on: a card with a dialog button disappears",
   "fault.duplicate_events": "Every event comes twice",
+  "fault.out_of_order": "The event before comes once more, late",
   "fault.bot_times_out": "Chat misses the app's first answer",
   "fault.odd_numbers": "Numbers in odd shapes (floats, text)",
   "fault.extra_fields": "Events with unknown extra fields",

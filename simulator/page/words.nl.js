@@ -164,6 +164,7 @@ export const nl = {
   "fault.slow_api": "API is traag (2 seconden)",
   "fault.open_dialog_strips_card": "Add-on: kaart met een dialoogknop verdwijnt",
   "fault.duplicate_events": "Elke gebeurtenis komt twee keer",
+  "fault.out_of_order": "De vorige gebeurtenis komt later nog eens",
   "fault.bot_times_out": "Chat mist het eerste antwoord van de bot",
   "fault.odd_numbers": "Getallen in rare vormen (kommagetallen, tekst)",
   "fault.extra_fields": "Gebeurtenissen met onbekende extra velden",

@@ -1,5 +1,6 @@
 """The house's five rooms in dialogues, over the local Google Chat: signed events, real tokens, the real client."""
 
+from simulator import faults
 from tests.local_chat.stage import LocalChat
 
 STORY = "Iemand zet elke avond nare filmpjes van mij in een groepsapp."
@@ -71,6 +72,16 @@ def test_a_teacher_pauses_the_reminders_and_the_group_hears_nothing(school: Loca
     for _ in range(10):
         school.later(days=1)
     assert len(sanne.screen) == before
+
+
+def test_events_that_come_twice_or_late_change_nothing_twice(school: LocalChat) -> None:
+    sanne, olga = school.person("sanne"), school.person("olga")
+    for fault in (faults.DUPLICATE_EVENTS, faults.OUT_OF_ORDER):
+        school.running.world.faults.set(fault, on=True)
+    sanne.says("/melden").presses("Pesten of buitensluiten").fills(story=STORY, safe=["ja"]).presses("Verder")
+    sanne.fills(identity=["met_naam"]).presses("Verder").presses("Verstuur").sees("Je code").closes()
+    olga.says("/zaken")
+    assert olga.screen.count("Openen") == 1
 
 
 def test_a_teacher_asks_the_line_manager(school: LocalChat) -> None:

@@ -64,6 +64,16 @@ def test_a_duplicate_has_the_same_body_and_one_visible_answer(classic: Stage) ->
     assert classic.texts(SANNE, SANNES_DM) == ["hoi", "twee"]
 
 
+def test_out_of_order_the_event_before_comes_once_more_after_this_one(classic: Stage) -> None:
+    classic.world.faults.set(faults.OUT_OF_ORDER, on=True)
+    classic.bot.answers({"text": "een"}, {"text": "twee"}, {"text": "te laat"})
+    classic.chat.type(SANNE, SANNES_DM, "eerst")
+    classic.chat.type(SANNE, SANNES_DM, "daarna")
+    assert [event["message"]["text"] for event in classic.bot.heard] == ["eerst", "daarna", "eerst"]
+    assert classic.bot.bodies[0] == classic.bot.bodies[2]
+    assert classic.texts(SANNE, SANNES_DM) == ["eerst", "een", "daarna", "twee"]
+
+
 def test_an_answer_that_chat_did_not_hear_was_still_given(classic: Stage) -> None:
     classic.world.faults.set(faults.BOT_TIMES_OUT, on=True)
     classic.bot.answers({"text": "een"}, {"text": "twee"})
